@@ -1,0 +1,135 @@
+#pragma once
+
+// A block as a node gives it, parsed once: header, transactions, receipts with their logs, traces, withdrawals.
+
+#include "base/fixed_bytes.hpp"
+#include "base/time.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace moneytrail {
+
+using BlockNumber = std::uint64_t;
+
+// Numbers wider than 64 bits stay EVM words: right-aligned, big-endian. A field that the node did not give is
+// none, and what depends on it cannot be verified.
+struct Header {
+    BlockNumber number = 0;
+    BlockHash hash;
+    BlockTime time{};
+    std::optional<BlockHash> parent;
+    std::optional<Hash> uncles_hash;
+    std::optional<Address> fee_recipient;
+    std::optional<Hash> state_root;
+    std::optional<Hash> transactions_root;
+    std::optional<Hash> receipts_root;
+    std::optional<Bloom> bloom;
+    std::optional<Word> difficulty;
+    std::optional<std::uint64_t> gas_limit;
+    std::optional<std::uint64_t> gas_used;
+    std::optional<ByteView> extra_data;
+    std::optional<Hash> mix_hash;
+    std::optional<FixedBytes<8, struct NonceTag>> nonce;
+    std::optional<Word> base_fee;                            // London
+    std::optional<Hash> withdrawals_root;                    // Shanghai
+    std::optional<std::uint64_t> blob_gas_used;              // Cancun
+    std::optional<std::uint64_t> excess_blob_gas;            // Cancun
+    std::optional<Hash> parent_beacon_root;                  // Cancun
+    std::optional<Hash> requests_hash;                       // Prague
+    std::optional<Hash> block_access_list_hash;              // Amsterdam
+    std::optional<std::uint64_t> slot_number;                // Amsterdam
+};
+
+struct AccessListEntry {
+    Address address;
+    std::vector<Hash> storage_keys;
+};
+
+struct Authorization {  // EIP-7702
+    Word chain_id;
+    Address address;
+    std::uint64_t nonce = 0;
+    std::uint64_t y_parity = 0;
+    Word r;
+    Word s;
+};
+
+struct Transaction {
+    TxHash hash;
+    std::uint32_t index = 0;
+    std::optional<BlockHash> block_hash;
+    std::uint64_t type = 0;  // 0 to 4, or one that this version does not know
+    Address from;            // the node's word: no root covers it
+    std::optional<Address> to;  // none: creates a contract
+    std::optional<Word> value;  // wei
+    std::optional<ByteView> input;
+    std::optional<std::uint64_t> nonce;
+    std::optional<std::uint64_t> gas;
+    std::optional<Word> gas_price;  // from type 2 on the effective one, which no root covers
+    std::optional<Word> max_fee;
+    std::optional<Word> max_priority_fee;
+    std::optional<Word> max_blob_fee;
+    std::optional<std::uint64_t> chain_id;
+    std::optional<Word> v;
+    std::optional<std::uint64_t> y_parity;
+    std::optional<Word> r;
+    std::optional<Word> s;
+    std::optional<std::vector<AccessListEntry>> access_list;
+    std::optional<std::vector<Hash>> blob_hashes;
+    std::optional<std::vector<Authorization>> authorizations;
+};
+
+struct Log {
+    Address address;
+    std::uint8_t topic_count = 0;
+    std::array<Word, 4> topics;  // those from topic_count on are zero
+    ByteView data;
+    std::optional<std::uint64_t> block_wide_index;
+};
+
+struct Receipt {
+    TxHash txn_hash;
+    std::uint32_t index = 0;
+    std::optional<BlockHash> block_hash;
+    std::uint64_t type = 0;
+    std::optional<bool> succeeded;  // since Byzantium
+    std::optional<Hash> root;       // before
+    std::optional<std::uint64_t> cumulative_gas_used;
+    std::optional<Bloom> bloom;
+    std::vector<Log> logs;
+};
+
+struct Withdrawal {
+    std::uint64_t index = 0;
+    std::uint64_t validator_index = 0;
+    Address address;
+    std::uint64_t gwei = 0;
+};
+
+// A call frame that moved value or failed, in execution order; those that did neither are left out.
+struct Frame {
+    enum class Kind { call, create, self_destruct };
+    Kind kind = Kind::call;
+    std::uint32_t txn_index = 0;
+    std::uint32_t depth = 0;  // 0: the transaction's own frame
+    bool failed = false;
+    Address from;
+    Address to;  // zero for a creation that failed
+    Word value;  // wei
+};
+
+// Views inside point into `memory`: a block can be moved but not copied.
+struct Block {
+    Header header;
+    std::vector<Transaction> transactions;
+    std::vector<Receipt> receipts;
+    std::optional<std::vector<Frame>> frames;            // none: judged without traces
+    std::optional<std::vector<Withdrawal>> withdrawals;  // none: not given, or before Shanghai
+    std::uint32_t malformed_frames = 0;                  // of transactions whose frames were dropped for it
+    std::unique_ptr<std::uint8_t[]> memory;
+};
+
+}  // namespace moneytrail

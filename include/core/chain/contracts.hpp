@@ -1,0 +1,25 @@
+#pragma once
+
+// Addresses of Ethereum mainnet that the rules name.
+
+#include "base/fixed_bytes.hpp"
+
+namespace moneytrail::contracts {
+
+consteval Address address(std::string_view digits) {
+    std::array<std::uint8_t, 20> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+        bytes[i] = static_cast<std::uint8_t>(hex_digit(digits[2 * i]) << 4 | hex_digit(digits[2 * i + 1]));
+    return Address{bytes};
+}
+
+constexpr Address kZero{};
+constexpr Address kBurn = address("000000000000000000000000000000000000dead");
+constexpr Address kWeth = address("c02aaa39b223fe8d0a0e5c4f27ead9083c756cc2");
+constexpr Address kUsdc = address("a0b86991c6218b36c1d19d4a2e9eb0ce3606eb48");
+constexpr Address kUsdt = address("dac17f958d2ee523a2206206994597c13d831ec7");
+constexpr Address kDai = address("6b175474e89094c44da98b954eedeac495271d0f");
+// EIP-7708: the logs of native transfers come from here.
+constexpr Address kNativeLogs = address("fffffffffffffffffffffffffffffffffffffffe");
+
+}  // namespace moneytrail::contracts

@@ -1,0 +1,39 @@
+#pragma once
+
+// Reads the JSON of one archive line or of a node's answers into a Block.
+
+#include "base/decoded.hpp"
+#include "chain/block.hpp"
+
+#include <memory>
+#include <string_view>
+
+namespace moneytrail {
+
+enum class Traces { read, ignore };
+
+// Keeps the parser's buffers from block to block.
+class BlockParser {
+  public:
+    BlockParser();
+    ~BlockParser();
+    BlockParser(BlockParser&&) noexcept;
+    BlockParser& operator=(BlockParser&&) noexcept;
+
+    // How many bytes behind a text's end must be readable. Their content does not matter.
+    static constexpr std::size_t kPadding = 64;
+
+    // `json` is {"block": …, "receipts": […], "traces": […]?}: the answers of eth_getBlockByNumber with full
+    // transactions, eth_getBlockReceipts and trace_block. Unknown keys are skipped, and so is garbage inside
+    // them: a source that is not trusted to be JSON at all is checked with `check_json` first.
+    Decoded<Block> parse(std::string_view json, Traces traces);
+
+    // Whether all of `json` is one valid JSON document in valid UTF-8; if not, why.
+    Decoded<void> check_json(std::string_view json);
+
+  private:
+    struct Buffers;
+    std::unique_ptr<Buffers> buffers_;
+};
+
+}  // namespace moneytrail
