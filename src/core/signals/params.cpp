@@ -1,0 +1,75 @@
+#include "signals/params.hpp"
+
+#include <algorithm>
+
+namespace moneytrail::signals {
+
+std::optional<std::int64_t> parse_decimal(std::string_view text, int places) {
+    const auto point = text.find('.');
+    auto fraction = point == std::string_view::npos ? std::string{} : std::string{text.substr(point + 1)};
+    if (text.empty() || point == 0 || point + 1 == text.size() || fraction.size() > std::size_t(places))
+        return std::nullopt;
+    fraction.resize(std::size_t(places), '0');
+
+    std::int64_t value = 0;
+    for (const char c : std::string{text.substr(0, point)} + fraction)
+        if (c < '0' || c > '9' || __builtin_mul_overflow(value, 10, &value) ||
+            __builtin_add_overflow(value, c - '0', &value))
+            return std::nullopt;
+    return value;
+}
+
+Usd Params::gate() {
+    return usd("min_usd", min_usd_);
+}
+
+Usd Params::usd(const std::string& key, Usd fallback) {
+    return Usd::cents(decimal(key, 2, fallback.in_cents()));
+}
+
+Ratio Params::ratio(const std::string& key, Ratio fallback) {
+    return {decimal(key, 4, fallback.per_10_000)};
+}
+
+std::uint64_t Params::whole(const std::string& key, std::uint64_t fallback) {
+    return static_cast<std::uint64_t>(decimal(key, 0, static_cast<std::int64_t>(fallback)));
+}
+
+std::size_t Params::choice(const std::string& key, std::initializer_list<std::string_view> names,
+                           std::size_t fallback) {
+    const auto* text = find(key);
+    if (!text) return fallback;
+    const auto found = std::ranges::find(names, *text);
+    if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+    std::string right;
+    for (const auto name : names) right += (right.empty() ? "" : " or ") + std::string{name};
+    errors_.push_back({key, "expected " + right + ", got '" + *text + "'"});
+    return fallback;
+}
+
+const std::string* Params::find(const std::string& key) {
+    used_.insert(key);
+    const auto found = values_.find(key);
+    return found == values_.end() ? nullptr : &found->second;
+}
+
+std::int64_t Params::decimal(const std::string& key, int places, std::int64_t fallback) {
+    const auto* text = find(key);
+    if (!text) return fallback;
+    const auto value = parse_decimal(*text, places);
+    if (!value)
+        errors_.push_back({key, (places == 0 ? std::string{"expected a whole number"}
+                                             : "expected a number >= 0 with at most " +
+                                                   std::to_string(places) + " decimals") +
+                                    ", got '" + *text + "'"});
+    return value.value_or(fallback);
+}
+
+std::vector<ParamError> Params::errors() const {
+    auto all = errors_;
+    for (const auto& [key, _] : values_)
+        if (!used_.contains(key)) all.push_back({key, "unknown key"});
+    return all;
+}
+
+}  // namespace moneytrail::signals
