@@ -51,8 +51,8 @@ class FixedBytes {
 using Address = FixedBytes<20, struct AddressTag>;
 using TxHash = FixedBytes<32, struct TxHashTag>;
 using BlockHash = FixedBytes<32, struct BlockHashTag>;
-using Hash = FixedBytes<32, struct HashTag>;   // of anything else: roots, code, signing payloads
-using Word = FixedBytes<32, struct WordTag>;   // an EVM word; as a number, big-endian
+using Hash = FixedBytes<32, struct HashTag>;  // of anything else: roots, code, signing payloads
+using Word = FixedBytes<32, struct WordTag>;  // an EVM word; as a number, big-endian
 using Bloom = FixedBytes<256, struct BloomTag>;
 
 // "0xd8dA6BF2…" with the upper case of EIP-55.

@@ -1,6 +1,7 @@
 #pragma once
 
-// A block as a node gives it, parsed once: header, transactions, receipts with their logs, traces, withdrawals.
+// A block as a node gives it, parsed once: header, transactions, receipts with their logs, traces,
+// withdrawals.
 
 #include "base/fixed_bytes.hpp"
 #include "base/time.hpp"
@@ -33,14 +34,14 @@ struct Header {
     std::optional<ByteView> extra_data;
     std::optional<Hash> mix_hash;
     std::optional<FixedBytes<8, struct NonceTag>> nonce;
-    std::optional<Word> base_fee;                            // London
-    std::optional<Hash> withdrawals_root;                    // Shanghai
-    std::optional<std::uint64_t> blob_gas_used;              // Cancun
-    std::optional<std::uint64_t> excess_blob_gas;            // Cancun
-    std::optional<Hash> parent_beacon_root;                  // Cancun
-    std::optional<Hash> requests_hash;                       // Prague
-    std::optional<Hash> block_access_list_hash;              // Amsterdam
-    std::optional<std::uint64_t> slot_number;                // Amsterdam
+    std::optional<Word> base_fee;                  // London
+    std::optional<Hash> withdrawals_root;          // Shanghai
+    std::optional<std::uint64_t> blob_gas_used;    // Cancun
+    std::optional<std::uint64_t> excess_blob_gas;  // Cancun
+    std::optional<Hash> parent_beacon_root;        // Cancun
+    std::optional<Hash> requests_hash;             // Prague
+    std::optional<Hash> block_access_list_hash;    // Amsterdam
+    std::optional<std::uint64_t> slot_number;      // Amsterdam
 };
 
 struct AccessListEntry {
@@ -61,8 +62,8 @@ struct Transaction {
     TxHash hash;
     std::uint32_t index = 0;
     std::optional<BlockHash> block_hash;
-    std::uint64_t type = 0;  // 0 to 4, or one that this version does not know
-    Address from;            // the node's word: no root covers it
+    std::uint64_t type = 0;     // 0 to 4, or one that this version does not know
+    Address from;               // the node's word: no root covers it
     std::optional<Address> to;  // none: creates a contract
     std::optional<Word> value;  // wei
     std::optional<ByteView> input;
@@ -94,17 +95,18 @@ struct Receipt {
     TxHash txn_hash;
     std::uint32_t index = 0;
     std::optional<BlockHash> block_hash;
-    std::uint64_t type = 0;
+    std::optional<std::uint64_t> type;
     std::optional<bool> succeeded;  // since Byzantium
     std::optional<Hash> root;       // before
     std::optional<std::uint64_t> cumulative_gas_used;
     std::optional<Bloom> bloom;
+    std::optional<Address> contract_address;  // what the transaction created
     std::vector<Log> logs;
 };
 
 struct Withdrawal {
-    std::uint64_t index = 0;
-    std::uint64_t validator_index = 0;
+    std::optional<std::uint64_t> index;
+    std::optional<std::uint64_t> validator_index;
     Address address;
     std::uint64_t gwei = 0;
 };

@@ -27,9 +27,9 @@ class Params {
     Params(std::map<std::string, std::string> values, Usd min_usd)
         : values_{std::move(values)}, min_usd_{min_usd} {}
 
-    Usd gate();                                                    // key min_usd
-    Usd usd(const std::string& key, Usd fallback);                 // dollars, at most 2 decimals
-    Ratio ratio(const std::string& key, Ratio fallback);           // at most 4 decimals
+    Usd gate();                                           // key min_usd
+    Usd usd(const std::string& key, Usd fallback);        // dollars, at most 2 decimals
+    Ratio ratio(const std::string& key, Ratio fallback);  // at most 4 decimals
     std::uint64_t whole(const std::string& key, std::uint64_t fallback);
     // One of `names`, by its index.
     std::size_t choice(const std::string& key, std::initializer_list<std::string_view> names,
@@ -47,8 +47,8 @@ class Params {
     std::vector<ParamError> errors_;
 };
 
-// "12.5" with two places is 1250. Never through a double: what is configured is what is compared. None when it
-// is negative, has more decimals or does not fit.
+// "12.5" with two places is 1250. Never through a double: what is configured is what is compared. None when
+// it is negative, has more decimals or does not fit.
 std::optional<std::int64_t> parse_decimal(std::string_view text, int places);
 
 }  // namespace moneytrail::signals

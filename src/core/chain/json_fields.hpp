@@ -1,0 +1,154 @@
+#pragma once
+
+// Reads single JSON-RPC values out of simdjson's on-demand iterator, with an error that says what would be
+// right.
+
+#include "base/decoded.hpp"
+#include "base/fixed_bytes.hpp"
+
+#include <simdjson.h>
+
+#include <charconv>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace moneytrail::json {
+
+namespace ondemand = simdjson::ondemand;
+
+// Thrown inside the parser only: each level puts its own name in front of the path.
+struct Malformed {
+    DecodeError error;
+};
+
+[[noreturn]] inline void fail(std::string why) {
+    throw Malformed{{{}, std::move(why)}};
+}
+
+// Runs `read`; an error inside gets `name` in front of its path: ("block", "number") is "block.number".
+template <class Name, class Read>
+decltype(auto) within(const Name& name, const Read& read) {
+    const auto prefixed = [&](DecodeError error) {
+        const std::string prefix{name()};
+        const bool joins = error.path.empty() || error.path.starts_with('[');
+        error.path = prefix + (joins ? "" : ".") + error.path;
+        return Malformed{std::move(error)};
+    };
+    try {
+        return read();
+    } catch (Malformed& inner) {
+        throw prefixed(std::move(inner.error));
+    } catch (const simdjson::simdjson_error& error) {
+        throw prefixed({{}, std::string{"not valid JSON: "} + error.what()});
+    }
+}
+
+// A key as it stands between its quotes. One with an escape is none that we know.
+inline std::string_view key_of(ondemand::field& field) {
+    const char* start = field.key().raw();
+    const char* end = start;
+    while (*end != '"' && *end != '\\') ++end;
+    return {start, static_cast<std::size_t>(end - start)};
+}
+
+// Cheap enough to switch on; two keys of one object that collide would not compile. An unknown key may have a
+// known one's id, so each case still compares.
+constexpr std::uint32_t id(std::string_view key) {
+    if (key.empty()) return 0;
+    return static_cast<std::uint32_t>(key.size()) << 16 | static_cast<std::uint32_t>(key.front()) << 8 |
+           static_cast<std::uint32_t>(key.back());
+}
+
+inline std::string_view trimmed(std::string_view token) {
+    while (!token.empty() &&
+           (token.back() == ' ' || token.back() == '\n' || token.back() == '\r' || token.back() == '\t'))
+        token.remove_suffix(1);
+    return token;
+}
+
+// A scalar as it stands in the text.
+inline std::string_view token(ondemand::value& value) {
+    return trimmed(value.raw_json_token());
+}
+
+inline bool is_null(ondemand::value& value) {
+    return token(value) == "null";
+}
+
+// At most so much of a bad value is quoted.
+inline std::string quoted(std::string_view text) {
+    constexpr std::size_t kMost = 80;
+    return text.size() <= kMost ? std::string{text} : std::string{text.substr(0, kMost)} + "…";
+}
+
+// What stands between a string's quotes. Nothing that we read needs an escape, so none is undone: what holds
+// one is refused as bad hex.
+inline std::string_view text(ondemand::value& value) {
+    const auto whole = token(value);
+    if (whole.size() < 2 || whole.front() != '"' || whole.back() != '"')
+        fail("expected a string, got " + quoted(whole));
+    return whole.substr(1, whole.size() - 2);
+}
+
+// "0x" and the digits behind it.
+inline std::string_view hex_digits(std::string_view text, const char* expected) {
+    if (!text.starts_with("0x")) fail(std::string{"expected "} + expected + ", got '" + quoted(text) + "'");
+    return text.substr(2);
+}
+
+template <class Fixed>
+Fixed fixed(std::string_view text) {
+    const auto parsed = Fixed::from_hex(text);
+    if (!parsed)
+        fail("expected 0x and " + std::to_string(2 * Fixed::kSize) + " hex digits, got '" + quoted(text) +
+             "'");
+    return *parsed;
+}
+
+template <class Fixed>
+Fixed fixed(ondemand::value& value) {
+    return fixed<Fixed>(text(value));
+}
+
+// A number of up to 256 bits in hex, as an EVM word.
+inline Word quantity(std::string_view text) {
+    constexpr auto kExpected = "a quantity: 0x and 1 to 64 hex digits";
+    const auto digits = hex_digits(text, kExpected);
+    std::array<char, 64> padded;
+    Word word;
+    if (digits.empty() || digits.size() > padded.size())
+        fail(std::string{"expected "} + kExpected + ", got '" + quoted(text) + "'");
+    padded.fill('0');
+    digits.copy(padded.data() + (padded.size() - digits.size()), digits.size());
+    if (!decode_hex({padded.data(), padded.size()}, word.bytes().data()))
+        fail(std::string{"expected "} + kExpected + ", got '" + quoted(text) + "'");
+    return word;
+}
+
+inline Word quantity(ondemand::value& value) {
+    return quantity(text(value));
+}
+
+// A number of up to 64 bits in hex.
+inline std::uint64_t number(std::string_view text) {
+    constexpr auto kExpected = "a quantity of at most 64 bits: 0x and 1 to 16 hex digits";
+    const auto digits = hex_digits(text, kExpected);
+    std::uint64_t out = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out, 16);
+    if (error != std::errc{} || end != digits.data() + digits.size())
+        fail(std::string{"expected "} + kExpected + ", got '" + quoted(text) + "'");
+    return out;
+}
+
+inline std::uint64_t number(ondemand::value& value) {
+    return number(text(value));
+}
+
+inline std::uint32_t small_number(std::uint64_t wide) {
+    if (wide > UINT32_MAX) fail("expected a number below 2^32, got " + std::to_string(wide));
+    return static_cast<std::uint32_t>(wide);
+}
+
+}  // namespace moneytrail::json

@@ -1,0 +1,78 @@
+#include "chain/parse_block.hpp"
+
+#include "parse_parts.hpp"
+
+namespace moneytrail {
+
+using json::ondemand::array;
+using json::ondemand::object;
+using json::ondemand::value;
+
+static_assert(BlockParser::kPadding >= simdjson::SIMDJSON_PADDING);
+
+struct BlockParser::Buffers {
+    json::ondemand::parser on_demand;
+    simdjson::dom::parser dom;
+};
+
+BlockParser::BlockParser() : buffers_{std::make_unique<Buffers>()} {}
+BlockParser::~BlockParser() = default;
+BlockParser::BlockParser(BlockParser&&) noexcept = default;
+BlockParser& BlockParser::operator=(BlockParser&&) noexcept = default;
+
+namespace {
+
+struct Line {
+    Block block;
+    bool has_block = false;
+    bool has_receipts = false;
+};
+
+Line parse_line(object root, ByteArena& arena, Traces traces) {
+    Line line;
+    std::optional<Frames> frames;
+    each_field(root, [&](std::string_view key, value& field) {
+        if (key == "block") {
+            line.has_block = true;
+            parse_header_and_body(field.get_object(), arena, line.block);
+        } else if (key == "receipts") {
+            line.has_receipts = true;
+            line.block.receipts = parse_receipts(field.get_array(), arena);
+        } else if (key == "traces" && traces == Traces::read && !json::is_null(field)) {
+            require(line.has_block, "(its block must come first)");
+            frames = parse_frames(field.get_array(), line.block.transactions.size());
+        }
+    });
+    require(line.has_block, "block");
+    require(line.has_receipts, "receipts");
+    if (frames) {
+        line.block.frames = std::move(frames->frames);
+        line.block.malformed_frames = frames->malformed_txns;
+    }
+    return line;
+}
+
+}  // namespace
+
+Decoded<Block> BlockParser::parse(std::string_view json, Traces traces) try {
+    ByteArena arena{json.size()};
+    auto document = buffers_->on_demand.iterate(json.data(), json.size(), json.size() + kPadding);
+    auto line = parse_line(document.get_object(), arena, traces);
+    line.block.memory = arena.release();
+    return std::move(line.block);
+} catch (json::Malformed& malformed) {
+    return std::unexpected{std::move(malformed.error)};
+} catch (const simdjson::simdjson_error& error) {
+    return std::unexpected{DecodeError{{}, std::string{"not valid JSON: "} + error.what()}};
+}
+
+Decoded<void> BlockParser::check_json(std::string_view json) {
+    constexpr bool kCopies = false;
+    const auto error = buffers_->dom.parse(json.data(), json.size(), kCopies).error();
+    if (error)
+        return std::unexpected{
+            DecodeError{{}, std::string{"not valid JSON: "} + simdjson::error_message(error)}};
+    return {};
+}
+
+}  // namespace moneytrail

@@ -1,0 +1,205 @@
+#include "parse_parts.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace moneytrail {
+
+using json::fixed;
+using json::id;
+using json::ondemand::array;
+using json::ondemand::object;
+using json::ondemand::value;
+
+namespace {
+
+// A frame's texts as they stand: most frames move nothing, and then their addresses need not be decoded.
+struct RawFrame {
+    std::string_view type;
+    std::string_view call_type;
+    std::string_view from;
+    std::string_view to;
+    std::string_view value;
+    std::string_view address;  // of a self-destruct: who
+    std::string_view heir;     // and who gets its balance
+    std::string_view balance;
+    std::string_view created;  // result.address
+    std::optional<std::uint64_t> txn_index;
+    std::uint32_t depth = 0;
+    bool failed = false;
+};
+
+void read_action(object action, RawFrame& raw) {
+    each_field(action, [&](std::string_view key, value& field) {
+        switch (id(key)) {
+            case id("callType"):
+                if (key == "callType") raw.call_type = json::text(field);
+                break;
+            case id("from"):
+                if (key == "from") raw.from = json::text(field);
+                break;
+            case id("to"):
+                if (key == "to") raw.to = json::text(field);
+                break;
+            case id("value"):
+                if (key == "value") raw.value = json::text(field);
+                break;
+            case id("address"):
+                if (key == "address") raw.address = json::text(field);
+                break;
+            case id("refundAddress"):
+                if (key == "refundAddress") raw.heir = json::text(field);
+                break;
+            case id("balance"):
+                if (key == "balance") raw.balance = json::text(field);
+                break;
+            default:
+                break;
+        }
+    });
+}
+
+std::uint32_t depth_of(array trace_address) {
+    return json::small_number(trace_address.count_elements().value());
+}
+
+void read_result(object result, RawFrame& raw) {
+    each_field(result, [&](std::string_view key, value& field) {
+        if (key == "address") raw.created = json::text(field);
+    });
+}
+
+RawFrame read_frame(object frame) {
+    RawFrame raw;
+    each_field(frame, [&](std::string_view key, value& field) {
+        switch (id(key)) {
+            case id("action"):
+                if (key == "action") read_action(field.get_object(), raw);
+                break;
+            case id("type"):
+                if (key == "type") raw.type = json::text(field);
+                break;
+            case id("error"):
+                if (key == "error") raw.failed = !json::is_null(field);
+                break;
+            case id("result"):
+                if (key == "result" && !json::is_null(field)) read_result(field.get_object(), raw);
+                break;
+            case id("traceAddress"):
+                if (key == "traceAddress") raw.depth = depth_of(field.get_array());
+                break;
+            case id("transactionPosition"):
+                if (key == "transactionPosition" && !json::is_null(field)) raw.txn_index = field.get_uint64();
+                break;
+            default:
+                break;
+        }
+    });
+    require(!raw.type.empty(), "type");
+    return raw;
+}
+
+// "0x0", "0x00…": most values.
+bool is_zero(std::string_view quantity) {
+    return quantity.size() > 2 && quantity.find_first_not_of('0', 2) == std::string_view::npos;
+}
+
+template <class Read>
+auto named(std::string_view name, const Read& read) {
+    return json::within([&] { return name; }, read);
+}
+
+// None: it neither moves value nor failed, or is a reward, which is no transaction's.
+std::optional<Frame> relevant(const RawFrame& raw) {
+    Frame frame;
+    frame.depth = raw.depth;
+    frame.failed = raw.failed;
+    const auto address = [](std::string_view name, std::string_view text) {
+        return named(name, [&] { return fixed<Address>(text); });
+    };
+    if (raw.type == "call") {
+        // The value of a delegatecall is its parent's, shown again; a callcode pays its own caller.
+        const bool moves = raw.call_type == "call" && !is_zero(raw.value);
+        if (!moves && !raw.failed) return std::nullopt;
+        if (!moves) return frame;
+        frame.from = address("action.from", raw.from);
+        frame.to = address("action.to", raw.to);
+        frame.value = named("action.value", [&] { return json::quantity(raw.value); });
+    } else if (raw.type == "create") {
+        frame.kind = Frame::Kind::create;
+        if (is_zero(raw.value) && !raw.failed) return std::nullopt;
+        frame.from = address("action.from", raw.from);
+        if (!raw.failed) frame.to = address("result.address", raw.created);
+        frame.value = named("action.value", [&] { return json::quantity(raw.value); });
+    } else if (raw.type == "suicide") {
+        frame.kind = Frame::Kind::self_destruct;
+        if (is_zero(raw.balance) && !raw.failed) return std::nullopt;
+        frame.from = address("action.address", raw.address);
+        frame.to = address("action.refundAddress", raw.heir);
+        frame.value = named("action.balance", [&] { return json::quantity(raw.balance); });
+    } else {
+        return std::nullopt;
+    }
+    return frame;
+}
+
+// Frames come in execution order: a transaction's own frame first, and each frame at most one below the
+// one before it. Where that does not hold, nobody can say what was reverted: the transaction's are dropped.
+class Order {
+  public:
+    explicit Order(std::size_t txn_count) : state_(txn_count, State::unseen) {}
+
+    void visit(std::uint64_t txn, std::uint32_t depth) {
+        if (txn >= state_.size()) {
+            ++strangers_;
+            return;
+        }
+        auto& state = state_[txn];
+        const bool first = state == State::unseen && (!current_ || txn > *current_);
+        if (first != (depth == 0) || (!first && (txn != *current_ || depth > last_depth_ + 1)))
+            state = State::malformed;
+        else if (first)
+            state = State::seen;
+        current_ = txn;
+        last_depth_ = depth;
+    }
+    bool trusts(std::uint64_t txn) const { return txn < state_.size() && state_[txn] == State::seen; }
+    std::uint32_t malformed() const {
+        const auto good = std::ranges::count(state_, State::seen);
+        return strangers_ + static_cast<std::uint32_t>(state_.size() - static_cast<std::size_t>(good));
+    }
+
+  private:
+    enum class State : std::uint8_t { unseen, seen, malformed };
+    std::vector<State> state_;
+    std::uint32_t strangers_ = 0;
+    std::optional<std::uint64_t> current_;
+    std::uint32_t last_depth_ = 0;
+};
+
+}  // namespace
+
+Frames parse_frames(array array, std::size_t txn_count) {
+    Frames out;
+    Order order{txn_count};
+    std::size_t index = 0;
+    for (auto element : array) {
+        json::within([&] { return "[" + std::to_string(index) + "]"; },
+                     [&] {
+                         const auto raw = read_frame(element.get_object());
+                         if (raw.type == "reward") return;
+                         if (!raw.txn_index) json::fail("transactionPosition: missing");
+                         order.visit(*raw.txn_index, raw.depth);
+                         if (auto frame = relevant(raw); frame && *raw.txn_index < txn_count) {
+                             frame->txn_index = static_cast<std::uint32_t>(*raw.txn_index);
+                             out.frames.push_back(*frame);
+                         }
+                     });
+        ++index;
+    }
+    std::erase_if(out.frames, [&](const Frame& frame) { return !order.trusts(frame.txn_index); });
+    out.malformed_txns = order.malformed();
+    return out;
+}
+
+}  // namespace moneytrail

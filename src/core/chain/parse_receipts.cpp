@@ -1,0 +1,117 @@
+#include "parse_parts.hpp"
+
+namespace moneytrail {
+
+using json::fixed;
+using json::id;
+using json::number;
+using json::ondemand::array;
+using json::ondemand::object;
+using json::ondemand::value;
+
+namespace {
+
+void parse_topics(array topics, Log& log) {
+    for (auto topic : topics) {
+        if (log.topic_count == log.topics.size()) json::fail("expected at most 4 topics");
+        value element = topic.value();
+        log.topics[log.topic_count++] = fixed<Word>(element);
+    }
+}
+
+Log parse_log(object object, ByteArena& arena) {
+    Log log;
+    bool has_address = false;
+    bool has_topics = false;
+    bool has_data = false;
+    each_field(object, [&](std::string_view key, value& field) {
+        switch (id(key)) {
+            case id("address"):
+                if (key == "address") log.address = fixed<Address>(field), has_address = true;
+                break;
+            case id("topics"):
+                if (key == "topics") parse_topics(field.get_array(), log), has_topics = true;
+                break;
+            case id("data"):
+                if (key == "data") log.data = arena.decode(field), has_data = true;
+                break;
+            case id("logIndex"):
+                if (key == "logIndex") log.block_wide_index = number(field);
+                break;
+            default:
+                break;
+        }
+    });
+    require(has_address, "address");
+    require(has_topics, "topics");
+    require(has_data, "data");
+    return log;
+}
+
+bool status(value& field) {
+    const auto code = number(field);
+    if (code > 1) json::fail("expected 0x0 or 0x1, got " + std::to_string(code));
+    return code == 1;
+}
+
+Receipt parse_receipt(object object, ByteArena& arena) {
+    Receipt receipt;
+    bool has_hash = false;
+    bool has_index = false;
+    bool has_logs = false;
+    each_field(object, [&](std::string_view key, value& field) {
+        const auto is = [&](std::string_view name) { return key == name; };
+        switch (id(key)) {
+            case id("transactionHash"):
+                if (is("transactionHash")) receipt.txn_hash = fixed<TxHash>(field), has_hash = true;
+                break;
+            case id("transactionIndex"):
+                if (is("transactionIndex"))
+                    receipt.index = json::small_number(number(field)), has_index = true;
+                break;
+            case id("blockHash"):
+                if (is("blockHash")) receipt.block_hash = fixed<BlockHash>(field);
+                break;
+            case id("type"):
+                if (is("type")) receipt.type = number(field);
+                break;
+            case id("status"):
+                if (is("status") && !json::is_null(field)) receipt.succeeded = status(field);
+                break;
+            case id("root"):
+                if (is("root") && !json::is_null(field)) receipt.root = fixed<Hash>(field);
+                break;
+            case id("cumulativeGasUsed"):
+                if (is("cumulativeGasUsed")) receipt.cumulative_gas_used = number(field);
+                break;
+            case id("contractAddress"):
+                if (is("contractAddress") && !json::is_null(field))
+                    receipt.contract_address = fixed<Address>(field);
+                break;
+            case id("logsBloom"):
+                if (is("logsBloom") && !json::is_null(field)) receipt.bloom = fixed<Bloom>(field);
+                break;
+            case id("logs"):
+                if (is("logs")) {
+                    receipt.logs = parse_each(
+                        field.get_array(), [&](value& each) { return parse_log(each.get_object(), arena); });
+                    has_logs = true;
+                }
+                break;
+            default:
+                break;
+        }
+    });
+    require(has_hash, "transactionHash");
+    require(has_index, "transactionIndex");
+    require(has_logs, "logs");
+    return receipt;
+}
+
+}  // namespace
+
+std::vector<Receipt> parse_receipts(array array, ByteArena& arena) {
+    return parse_each(array, [&](value& each) { return parse_receipt(each.get_object(), arena); });
+}
+
+}  // namespace moneytrail
