@@ -1,0 +1,36 @@
+#pragma once
+
+// Who is followed and to whom each tracked address belongs.
+
+#include "ledger/watch_set.hpp"
+
+#include <string>
+#include <vector>
+
+namespace moneytrail {
+
+using EntityIndex = std::uint32_t;
+
+struct Entity {
+    std::string id;  // [a-z0-9-]{1,32}
+    std::string name;
+};
+
+struct TrackedAddress {
+    Address address;
+    EntityIndex entity = 0;
+    std::string label;  // empty: none was given
+};
+
+struct Following {
+    std::vector<Entity> entities;
+    std::vector<TrackedAddress> tracked;  // a TrackedId is an index into it
+    WatchSet watch;
+
+    const TrackedAddress* find(const Address& address) const;
+};
+
+// The watch set is made from `tracked`. Of two claims on one address the later counts.
+Following follow(std::vector<Entity> entities, std::vector<TrackedAddress> tracked);
+
+}  // namespace moneytrail

@@ -1,0 +1,104 @@
+#include "ledger/observe.hpp"
+
+#include "chain/contracts.hpp"
+
+namespace moneytrail {
+
+Token one_token(const Token& token) {
+    return token == contracts::kWeth ? std::nullopt : token;
+}
+
+namespace {
+
+bool is_native(Transfer::Kind kind) {
+    return kind == Transfer::Kind::native || kind == Transfer::Kind::internal ||
+           kind == Transfer::Kind::withdrawal;
+}
+
+bool is_nobody(const Address& address) {
+    return address == contracts::kZero || address == contracts::kBurn || address == contracts::kWeth;
+}
+
+// The native side of a wrap, which the Deposit or Withdrawal log tells as well.
+bool is_leg_of_wrap(const Transfer& transfer) {
+    return is_native(transfer.kind) && (transfer.from == contracts::kWeth || transfer.to == contracts::kWeth);
+}
+
+bool is_nft(Transfer::Kind kind) {
+    return kind == Transfer::Kind::erc721 || kind == Transfer::Kind::erc1155;
+}
+
+Activity describe(const Block& block, const Transfer& transfer, const Surroundings& around) {
+    Activity activity;
+    activity.position = transfer.position;
+    activity.time = block.header.time;
+    if (transfer.position.txn_index != kNoTransaction)
+        activity.txn_hash = block.transactions[transfer.position.txn_index].hash;
+    activity.kind = transfer.kind;
+    if (!is_native(transfer.kind)) activity.token = transfer.token;
+    if (is_nft(transfer.kind)) activity.token_id = transfer.token_id;
+    activity.amount = to_raw(transfer.amount);
+    if (!is_nft(transfer.kind))
+        activity.usd = around.prices.value(activity.token, activity.amount, around.tokens, block.header.time);
+    return activity;
+}
+
+// `side` is who the activity is told of, `other` whom it deals with.
+void turn_to(Activity& activity, const Address& side, const Address& other, Direction direction) {
+    activity.subject = side;
+    activity.direction = direction;
+    activity.counterparty = other;
+    activity.relation = is_nobody(other) ? Relation::nobody : Relation::outsider;
+}
+
+}  // namespace
+
+std::vector<Activity> observe(const Block& block, std::span<const Transfer> transfers,
+                              const Surroundings& around) {
+    std::vector<Activity> out;
+    for (const auto& transfer : transfers) {
+        const bool withdrawn = transfer.kind == Transfer::Kind::withdrawal;
+        const auto* from = withdrawn ? nullptr : around.following.find(transfer.from);
+        const auto* to = around.following.find(transfer.to);
+        if ((!from && !to) || is_leg_of_wrap(transfer)) continue;
+        auto activity = describe(block, transfer, around);
+        const bool within = from && to && from->entity == to->entity;
+        const auto add = [&](const TrackedAddress& side, const Address& other, Direction direction) {
+            turn_to(activity, side.address, other, direction);
+            activity.entity = side.entity;
+            if (within) activity.relation = Relation::same_entity;
+            if (withdrawn) {
+                activity.counterparty.reset();
+                activity.relation = Relation::outsider;
+            }
+            out.push_back(activity);
+        };
+        if (transfer.from == transfer.to) {
+            add(*from, transfer.to, Direction::self);
+            continue;
+        }
+        if (from) add(*from, transfer.to, Direction::out);
+        if (to) add(*to, transfer.from, Direction::in);
+    }
+    return out;
+}
+
+std::vector<Activity> observe_others(const Block& block, std::span<const Transfer> transfers,
+                                     const Surroundings& around) {
+    std::vector<Activity> out;
+    for (const auto& transfer : transfers) {
+        if (transfer.position.txn_index == kNoTransaction || is_leg_of_wrap(transfer)) continue;
+        const auto& sender = block.transactions[transfer.position.txn_index].from;
+        if (transfer.from == transfer.to || around.following.find(sender)) continue;
+        auto activity = describe(block, transfer, around);
+        const bool receives = transfer.to == sender;
+        turn_to(activity, sender, receives ? transfer.from : transfer.to,
+                receives ? Direction::in : Direction::out);
+        // A mint or a burn moves nothing between two accounts, whoever sent the transaction.
+        if (is_nobody(transfer.from) || is_nobody(transfer.to)) activity.relation = Relation::nobody;
+        out.push_back(activity);
+    }
+    return out;
+}
+
+}  // namespace moneytrail
