@@ -1,0 +1,78 @@
+#pragma once
+
+// A signal: a pure function of what happened, what came before and what is known, with its evidence.
+
+#include "ledger/history.hpp"
+#include "ledger/tokens.hpp"
+#include "prices/book.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace moneytrail::signals {
+
+class Params;
+
+using Evidence = std::vector<std::pair<std::string, std::string>>;  // every number compared, in order
+
+// Unknown is not silent: a fact was missing, and somebody may want to know.
+enum class Outcome { silent, fired, unknown };
+
+enum class Severity { low, medium, high, critical };
+
+std::string_view to_string(Severity severity);
+Severity one_lower(Severity severity);  // low stays low
+
+struct Verdict {
+    Outcome outcome = Outcome::silent;
+    Severity severity = Severity::low;
+    std::size_t about = 0;  // which of the occasion's activities
+    std::string text;       // one sentence for a human
+    Evidence evidence;
+    std::string repeat_key;  // of what fired: an earlier finding with the same key silences this one
+};
+
+// What is known from outside the chain's history, as of the activity's block.
+struct Facts {
+    const TokenList& tokens;
+    const Following& following;
+    std::optional<Price> eth;              // none: unpriced
+    std::optional<BlockTime> known_since;  // none: the history is complete
+};
+
+// One activity, or all of one subject in one transaction, with everything a rule may look at.
+struct Occasion {
+    std::span<const Activity* const> activities;  // at least one, in chain order
+    const History& history;
+    const Facts& facts;
+};
+
+class Signal {
+  public:
+    virtual ~Signal() = default;
+    virtual Verdict evaluate(const Occasion& occasion) const = 0;
+    // Whether transactions are judged whose sender nobody follows.
+    virtual bool judges_everybody() const { return false; }
+};
+
+// When an address's signal starts to be asked: at once, or when its history is complete.
+enum class Needs { nothing, complete_history };
+
+// What an occasion holds.
+enum class Per { activity, transaction };
+
+// One row of the catalogue: everything the rest of the program knows about a signal.
+struct SignalType {
+    std::string_view id;
+    std::string_view title;
+    Needs needs;
+    Per per;
+    std::unique_ptr<const Signal> (*make)(Params& params);
+};
+
+}  // namespace moneytrail::signals

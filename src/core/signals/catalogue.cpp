@@ -1,0 +1,20 @@
+#include "signals/catalogue.hpp"
+
+#include <array>
+
+namespace moneytrail::signals {
+
+// To add a signal: write src/core/signals/<name>.cpp, then add its name here.
+#define MONEYTRAIL_SIGNALS(X) \
+    X(new_token)
+
+#define DECLARE(name) extern const SignalType name;
+MONEYTRAIL_SIGNALS(DECLARE)
+
+std::span<const SignalType* const> catalogue() {
+#define ENTRY(name) &name,
+    static constexpr std::array kAll{MONEYTRAIL_SIGNALS(ENTRY)};
+    return kAll;
+}
+
+}  // namespace moneytrail::signals

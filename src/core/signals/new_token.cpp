@@ -1,0 +1,70 @@
+#include "signals/params.hpp"
+#include "signals/signal.hpp"
+#include "signals/wording.hpp"
+
+namespace moneytrail::signals {
+namespace {
+
+// S3: the subject moves a token that it has no history with, and it is not itself brand new.
+//
+//   min_usd   50        gate G; earlier movements that did not pass it do not count
+//   scope     subject   whose history decides: subject or entity
+class NewToken final : public Signal {
+  public:
+    explicit NewToken(Params& params)
+        : min_usd_{params.gate()},
+          scope_{static_cast<Scope>(params.choice("scope", {"subject", "entity"}, 0))} {}
+
+    Verdict evaluate(const Occasion& occasion) const override {
+        const auto& now = *occasion.activities.front();
+        if (!now.is_movement() || now.relation == Relation::same_entity) return {};
+        if (!passes(now, min_usd_) || is_known(now, occasion.history)) return {};
+        const auto earlier = occasion.history.activities(now.subject);
+        if (earlier < kLeastEarlier) return {};
+
+        const auto token = token_name(one_token(now.token), occasion.facts.tokens);
+        auto text = "first movement of " + token + " after " + std::to_string(earlier) + " activities";
+        Evidence evidence{{"usd", to_string(*now.usd)},
+                          {"min_usd", to_string(min_usd_)},
+                          {"earlier_activities", std::to_string(earlier)},
+                          {"least_earlier", std::to_string(kLeastEarlier)}};
+        if (const auto since = occasion.facts.known_since) {
+            text += ", known since " + to_iso(utc_day(*since));
+            evidence.emplace_back("known_since", to_iso(*since));
+        }
+        return {.outcome = Outcome::fired,
+                .severity = Severity::low,
+                .text = std::move(text),
+                .evidence = std::move(evidence),
+                .repeat_key =
+                    "S3|" + now.subject.to_hex() + "|" + one_token(now.token).value_or(Address{}).to_hex()};
+    }
+
+  private:
+    enum class Scope { subject, entity };
+    static constexpr std::uint64_t kLeastEarlier = 2;
+
+    bool is_known(const Activity& now, const History& history) const {
+        if (scope_ == Scope::entity && now.entity)
+            return history.entity_traded(*now.entity, now.token, min_usd_);
+        return history.traded(now.subject, now.token, min_usd_);
+    }
+
+    Usd min_usd_;
+    Scope scope_;
+};
+
+}  // namespace
+
+extern const SignalType new_token;
+const SignalType new_token{
+    .id = "S3",
+    .title = "New token",
+    .needs = Needs::complete_history,
+    .per = Per::activity,
+    .make = [](Params& params) -> std::unique_ptr<const Signal> {
+        return std::make_unique<NewToken>(params);
+    },
+};
+
+}  // namespace moneytrail::signals
