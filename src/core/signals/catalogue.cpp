@@ -6,7 +6,8 @@ namespace moneytrail::signals {
 
 // To add a signal: write src/core/signals/<name>.cpp, then add its name here.
 #define MONEYTRAIL_SIGNALS(X) \
-    X(new_token)
+    X(new_token)              \
+    X(large_transfer)
 
 #define DECLARE(name) extern const SignalType name;
 MONEYTRAIL_SIGNALS(DECLARE)
