@@ -15,20 +15,27 @@ struct JudgeSettings {
     const TokenList& tokens;
 };
 
-struct JudgedBlock {
+// What a block says by itself, before anybody's past is looked at.
+struct ExaminedBlock {
     Verification verification;
-    std::vector<Alert> alerts;
-    DecodeCounts counts;
-    std::uint64_t transfers = 0;
+    DecodedBlock decoded;
+    std::vector<Transfer> followed;  // those of `decoded` that touch a tracked address
+};
+
+// Verifies and decodes. The transactions that will become activities must have been signed by who is said to
+// have sent them: where everybody is judged, that is all of them.
+ExaminedBlock examine(const Block& block, const JudgeSettings& settings);
+
+struct JudgedBlock {
+    std::vector<Alert> alerts;  // in chain order
     std::uint64_t activities = 0;
     std::uint64_t unpriced = 0;  // activities that move something whose worth nobody knows
     std::map<std::string_view, std::uint64_t> unknown;  // verdicts, by rule
 };
 
-// Judges a block that extends what `history` and `prices` have seen, and applies it to both. A wrong block
-// raises nothing and changes nothing; to be right, the senders of the transactions that become activities
-// must have signed them. `known_since` is none when the history is complete.
-JudgedBlock judge(const Block& block, const JudgeSettings& settings, History& history, PriceBook& prices,
-                  std::optional<BlockTime> known_since);
+// Judges a block that is not wrong and extends what `history` and `prices` have seen, and applies it to both.
+// `known_since` is none when the history is complete.
+JudgedBlock judge(const Block& block, const ExaminedBlock& examined, const JudgeSettings& settings,
+                  History& history, PriceBook& prices, std::optional<BlockTime> known_since);
 
 }  // namespace moneytrail

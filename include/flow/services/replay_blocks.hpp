@@ -1,0 +1,84 @@
+#pragma once
+
+// Recorded blocks through the pipeline, one after the other, with the chain's forks followed in memory.
+
+#include "alerts/judge.hpp"
+#include "chain/window.hpp"
+
+#include <map>
+#include <string>
+#include <unordered_map>
+
+namespace moneytrail {
+
+// What became of a block.
+enum class Fate {
+    judged,      // and its alerts raised
+    unverified,  // judged, but fields are missing that would prove it
+    wrong,       // contradicts what covers it: raised nothing
+    duplicate,   // was here already
+    orphan,      // its parent is not known, or too deep
+};
+
+struct Taken {
+    Fate fate = Fate::judged;
+    std::string notice;         // what a person should know: what is wrong, a gap, a fork; mostly empty
+    std::vector<Alert> alerts;  // raised, revised or retracted by this block: each in its present state
+};
+
+struct ReplayTotals {
+    std::map<Fate, std::uint64_t> blocks;
+    std::uint64_t gaps = 0;
+    std::uint64_t reorgs = 0;
+    std::uint64_t without_traces = 0;
+    std::uint64_t transfers = 0;
+    std::uint64_t activities = 0;
+    std::uint64_t unpriced = 0;
+    std::uint64_t raised = 0;
+    std::uint64_t revised = 0;
+    std::uint64_t retracted = 0;
+    std::map<std::string_view, std::uint64_t> reasons;  // of raised alerts, by rule
+    std::map<std::string_view, std::uint64_t> unknown;  // verdicts, by rule
+    DecodeCounts counts;
+    std::optional<BlockNumber> unpriced_until;  // the last block at whose start ETH had no price
+};
+
+class ReplayBlocks {
+  public:
+    // `reorg_grace`: so many blocks after a fork, what is still off the chain is retracted.
+    ReplayBlocks(JudgeSettings settings, BlockNumber reorg_grace);
+
+    Taken take(const Block& block);
+    // At the archive's end: what is off the chain now stays off it.
+    std::vector<Alert> finish();
+
+    const ReplayTotals& totals() const { return totals_; }
+
+  private:
+    struct Shown {
+        Alert alert;
+        bool on_chain = true;
+        BlockNumber kept_by = 0;  // the block whose age decides when it is forgotten
+    };
+
+    bool admit(const BlockLink& link, Taken& taken);
+    void roll_back_to(BlockNumber ancestor);
+    void judge_into(const Block& block, const ExaminedBlock& examined, Taken& taken);
+    void settle(BlockNumber tip);
+    void show(Alert alert, std::vector<Alert>& out);
+    void retract_due(BlockNumber tip, std::vector<Alert>& out);
+
+    JudgeSettings settings_;
+    BlockNumber reorg_grace_;
+    ChainWindow window_{ChainWindow::kDepth};
+    History history_;
+    PriceBook prices_;
+    std::optional<BlockTime> first_time_;
+    // Alerts of blocks that a reorg can still reach, and those that wait to be retracted.
+    std::unordered_map<AlertId, Shown> shown_;
+    std::map<BlockNumber, std::vector<AlertId>> by_block_;
+    std::map<BlockNumber, std::vector<AlertId>> due_;  // by the block that retracts them
+    ReplayTotals totals_;
+};
+
+}  // namespace moneytrail

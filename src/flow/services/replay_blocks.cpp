@@ -1,0 +1,144 @@
+#include "services/replay_blocks.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace moneytrail {
+
+ReplayBlocks::ReplayBlocks(JudgeSettings settings, BlockNumber reorg_grace)
+    : settings_{settings}, reorg_grace_{reorg_grace} {}
+
+Taken ReplayBlocks::take(const Block& block) {
+    Taken taken;
+    const auto examined = examine(block, settings_);
+    if (examined.verification.wrong()) {
+        taken.fate = Fate::wrong;
+        taken.notice = examined.verification.why;
+    } else {
+        taken.fate = examined.verification.usable() ? Fate::judged : Fate::unverified;
+        if (taken.fate == Fate::unverified) taken.notice = examined.verification.why;
+        const BlockLink link{block.header.number, block.header.hash, block.header.parent};
+        if (admit(link, taken)) judge_into(block, examined, taken);
+    }
+    ++totals_.blocks[taken.fate];
+    return taken;
+}
+
+// Brings window, history and prices to the block's parent. False: the block is not taken.
+bool ReplayBlocks::admit(const BlockLink& link, Taken& taken) {
+    const auto verdict = window_.classify(link);
+    const auto number = std::to_string(link.number);
+    if (std::holds_alternative<AlreadyKnown>(verdict)) {
+        taken.fate = Fate::duplicate;
+        return false;
+    }
+    if (std::holds_alternative<Extends>(verdict)) {
+        window_.push(link);
+        return true;
+    }
+    const auto tip = window_.tip()->number;
+    const bool forks = std::holds_alternative<ForksBelow>(verdict);
+    if (forks && link.parent && window_.contains(link.number - 1, *link.parent)) {
+        taken.notice = "reorg: blocks " + number + " to " + std::to_string(tip) + " are no longer canonical";
+        roll_back_to(link.number - 1);
+        window_.push(link);
+        return true;
+    }
+    if (link.number <= tip) {
+        taken.fate = Fate::orphan;
+        taken.notice =
+            forks ? "its parent is not known"
+                  : "more than " + std::to_string(ChainWindow::kDepth) + " blocks below the last one";
+        return false;
+    }
+    ++totals_.gaps;
+    taken.notice = forks ? "its parent is not the last block: history goes on as if it were"
+                         : "gap: blocks " + std::to_string(tip + 1) + " to " +
+                               std::to_string(link.number - 1) + " are missing";
+    window_.restart_at(link);
+    return true;
+}
+
+void ReplayBlocks::roll_back_to(BlockNumber ancestor) {
+    ++totals_.reorgs;
+    const auto old_tip = window_.tip()->number;
+    window_.truncate_above(ancestor);
+    history_.rollback_above(ancestor);
+    prices_.rollback_above(ancestor);
+    // In block order, so that what is retracted later comes in the order it was raised.
+    for (auto entry = by_block_.upper_bound(ancestor); entry != by_block_.end();
+         entry = by_block_.erase(entry))
+        for (const auto& id : entry->second) {
+            auto& shown = shown_.at(id);
+            if (!shown.on_chain || shown.kept_by != entry->first) continue;
+            shown.on_chain = false;
+            due_[old_tip + reorg_grace_].push_back(id);
+        }
+}
+
+void ReplayBlocks::judge_into(const Block& block, const ExaminedBlock& examined, Taken& taken) {
+    if (!first_time_) first_time_ = block.header.time;
+    const auto number = block.header.number;
+    if (!prices_.price(std::nullopt, block.header.time)) totals_.unpriced_until = number;
+    auto judged = judge(block, examined, settings_, history_, prices_, first_time_);
+
+    totals_.counts += examined.decoded.counts;
+    totals_.transfers += examined.decoded.transfers.size();
+    totals_.activities += judged.activities;
+    totals_.unpriced += judged.unpriced;
+    totals_.without_traces += block.frames ? 0 : 1;
+    for (const auto& [rule, count] : judged.unknown) totals_.unknown[rule] += count;
+    for (auto& alert : judged.alerts) show(std::move(alert), taken.alerts);
+    retract_due(number, taken.alerts);
+    settle(number);
+}
+
+void ReplayBlocks::show(Alert alert, std::vector<Alert>& out) {
+    const auto number = alert.block_num;
+    const auto [entry, is_new] = shown_.try_emplace(alert.id);
+    auto& shown = entry->second;
+    by_block_[number].push_back(alert.id);
+    const bool same = !is_new && shown.alert == alert;
+    if (is_new) ++totals_.raised;
+    if (is_new)
+        for (const auto rule : alert.rules()) ++totals_.reasons[rule];
+    if (!is_new && !same) ++totals_.revised;
+    shown = {std::move(alert), true, number};
+    if (!same) out.push_back(shown.alert);
+}
+
+void ReplayBlocks::retract_due(BlockNumber tip, std::vector<Alert>& out) {
+    for (auto entry = due_.begin(); entry != due_.end() && entry->first <= tip; entry = due_.erase(entry))
+        for (const auto& id : entry->second) {
+            auto& shown = shown_.at(id);
+            if (shown.on_chain || shown.alert.status == AlertStatus::retracted) continue;
+            shown.alert.status = AlertStatus::retracted;
+            shown.kept_by = tip;
+            by_block_[tip].push_back(id);
+            ++totals_.retracted;
+            out.push_back(shown.alert);
+        }
+}
+
+// Forgets what no reorg can reach any more.
+void ReplayBlocks::settle(BlockNumber tip) {
+    if (tip < ChainWindow::kDepth) return;
+    const auto settled = tip - ChainWindow::kDepth;
+    history_.settle_below(settled);
+    const auto end = by_block_.lower_bound(settled);
+    for (auto entry = by_block_.begin(); entry != end; entry = by_block_.erase(entry))
+        for (const auto& id : entry->second) {
+            const auto shown = shown_.find(id);
+            const bool waits = shown != shown_.end() && !shown->second.on_chain &&
+                               shown->second.alert.status == AlertStatus::raised;
+            if (shown != shown_.end() && !waits && shown->second.kept_by == entry->first) shown_.erase(shown);
+        }
+}
+
+std::vector<Alert> ReplayBlocks::finish() {
+    std::vector<Alert> out;
+    if (!due_.empty()) retract_due(due_.rbegin()->first, out);
+    return out;
+}
+
+}  // namespace moneytrail
