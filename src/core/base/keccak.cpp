@@ -27,8 +27,8 @@ constexpr std::array<std::uint64_t, 24> kRoundConstants{
     to[4] = b4 ^ (~b0 & b1);
 }
 
-// From one set of lanes into another: nothing is copied back, and with constant indices all stays in registers
-// or fixed stack slots.
+// From one set of lanes into another: nothing is copied back, and with constant indices all stays in
+// registers or fixed stack slots.
 [[gnu::always_inline]] inline void round(const Lanes& a, Lanes& to, std::uint64_t constant) {
     using std::rotl;
     const auto c0 = a[0] ^ a[5] ^ a[10] ^ a[15] ^ a[20];

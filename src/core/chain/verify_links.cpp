@@ -1,0 +1,88 @@
+#include "base/keccak.hpp"
+#include "transaction_rlp.hpp"
+#include "verify_parts.hpp"
+
+namespace moneytrail {
+namespace {
+
+std::string not_expected(std::uint64_t got, std::uint64_t expected) {
+    return ": " + std::to_string(got) + ", expected " + std::to_string(expected);
+}
+
+// Where contracts are created (Yellow Paper, section 7: by the sender and its nonce).
+Address created_by(const Address& sender, std::uint64_t nonce) {
+    rlp::Writer out;
+    out.list([&] {
+        out.string(sender);
+        out.number(nonce);
+    });
+    const auto hash = keccak256(out.view());
+    return Address::from_bytes(ByteView{hash.bytes()}.last(Address::kSize));
+}
+
+std::string wrong_transaction(const Block& block, std::size_t index, std::uint64_t chain_id) {
+    const auto& txn = block.transactions[index];
+    const auto place = [&](std::string_view field) { return element("transactions", index, field); };
+    const auto other_chain = [&](std::uint64_t id) {
+        return std::to_string(id) + " is another chain, configured is " + std::to_string(chain_id);
+    };
+    if (txn.index != index) return place("transactionIndex") + not_expected(txn.index, index);
+    if (txn.block_hash && txn.block_hash != block.header.hash)
+        return place("blockHash: ") + txn.block_hash->to_hex() + " is not block.hash";
+    const auto signed_for = signed_chain_id(txn);
+    // Zero stands for none: such a signature is good on every chain.
+    if (txn.chain_id && txn.chain_id != chain_id && (txn.type != 0 || *txn.chain_id != 0))
+        return place("chainId: ") + other_chain(*txn.chain_id);
+    if (signed_for && signed_for != chain_id) return place("v: signed for ") + other_chain(*signed_for);
+    return {};
+}
+
+std::string wrong_receipt(const Block& block, std::size_t index) {
+    const auto& receipt = block.receipts[index];
+    const auto& txn = block.transactions[index];
+    const auto place = [&](std::string_view field) { return element("receipts", index, field); };
+    const auto its = [&](std::string_view field) {
+        return " is not " + element("transactions", index, field);
+    };
+    if (receipt.txn_hash != txn.hash)
+        return place("transactionHash: ") + receipt.txn_hash.to_hex() + its("hash");
+    if (receipt.index != index) return place("transactionIndex") + not_expected(receipt.index, index);
+    if (receipt.block_hash && receipt.block_hash != block.header.hash)
+        return place("blockHash: ") + receipt.block_hash->to_hex() + " is not block.hash";
+    if (receipt.type && receipt.type != txn.type)
+        return place("type: ") + std::to_string(*receipt.type) + its("type");
+    const bool creates = !txn.to && txn.nonce && is_known_type(txn.type);
+    if (creates && receipt.contract_address && receipt.contract_address != created_by(txn.from, *txn.nonce))
+        return place("contractAddress: ") + receipt.contract_address->to_hex() +
+               " is not what from and nonce create";
+    return {};
+}
+
+std::string wrong_log(const Block& block) {
+    std::uint64_t expected = 0;
+    for (std::size_t i = 0; i < block.receipts.size(); ++i) {
+        const auto& logs = block.receipts[i].logs;
+        for (std::size_t k = 0; k < logs.size(); ++k, ++expected)
+            if (logs[k].block_wide_index.value_or(expected) != expected)
+                return element("receipts", i, element("logs", k, "logIndex")) +
+                       not_expected(*logs[k].block_wide_index, expected);
+    }
+    return {};
+}
+
+}  // namespace
+
+Checked verify_links(const Block& block, std::uint64_t chain_id) {
+    if (block.receipts.size() != block.transactions.size())
+        return wrong("receipts: " + std::to_string(block.receipts.size()) + " for " +
+                     std::to_string(block.transactions.size()) + " transactions");
+    std::string why;
+    for (std::size_t i = 0; i < block.transactions.size() && why.empty(); ++i) {
+        why = wrong_transaction(block, i, chain_id);
+        if (why.empty()) why = wrong_receipt(block, i);
+    }
+    if (why.empty()) why = wrong_log(block);
+    return why.empty() ? Checked{} : wrong(std::move(why));
+}
+
+}  // namespace moneytrail
