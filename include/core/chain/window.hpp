@@ -23,8 +23,10 @@ struct AlreadyKnown {};
 struct Gap {
     BlockNumber first_missing;
 };
+// Our block at this number is no longer canonical, and those below it may not be either: the caller walks
+// parents until `ancestor_of` knows one.
 struct ForksBelow {
-    BlockNumber number;  // our block at this number is no longer canonical
+    BlockNumber number;
 };
 struct BelowWindow {};  // deeper than is remembered: a person must look
 using HeaderVerdict = std::variant<Extends, AlreadyKnown, Gap, ForksBelow, BelowWindow>;
@@ -33,9 +35,14 @@ class ChainWindow {
   public:
     static constexpr std::size_t kDepth = 256;
 
-    explicit ChainWindow(std::size_t depth) : depth_{depth} {}
+    // Remembers the last `depth` blocks, at least one.
+    explicit ChainWindow(std::size_t depth);
 
+    // Anything extends an empty window.
     HeaderVerdict classify(const BlockLink& block) const;
+    // The number of the block's parent when that parent is on our chain, so that the chain up to it stays.
+    // The parent of the lowest block counts too: its hash is known though it is not held any more.
+    std::optional<BlockNumber> ancestor_of(const BlockLink& block) const;
     // Whether a block with this number and hash is in the window.
     bool contains(BlockNumber number, const BlockHash& hash) const;
     std::optional<BlockLink> tip() const;
@@ -47,6 +54,9 @@ class ChainWindow {
     void restart_at(const BlockLink& block);  // behind a gap
 
   private:
+    // Our block at `number`; null when it is not in the window.
+    const BlockLink* at(BlockNumber number) const;
+
     std::size_t depth_;
     std::deque<BlockLink> blocks_;  // contiguous: each is the parent of the next
 };
