@@ -30,7 +30,7 @@ struct Line {
 
 Line parse_line(object root, ByteArena& arena, Traces traces) {
     Line line;
-    std::optional<Frames> frames;
+    std::optional<ParsedFrames> frames;
     each_field(root, [&](std::string_view key, value& field) {
         if (key == "block") {
             line.has_block = true;
@@ -39,16 +39,12 @@ Line parse_line(object root, ByteArena& arena, Traces traces) {
             line.has_receipts = true;
             line.block.receipts = parse_receipts(field.get_array(), arena);
         } else if (key == "traces" && traces == Traces::read && !json::is_null(field)) {
-            require(line.has_block, "(its block must come first)");
-            frames = parse_frames(field.get_array(), line.block.transactions.size());
+            frames = parse_frames(field.get_array());
         }
     });
     require(line.has_block, "block");
     require(line.has_receipts, "receipts");
-    if (frames) {
-        line.block.frames = std::move(frames->frames);
-        line.block.malformed_frames = frames->malformed_txns;
-    }
+    if (frames) add_frames(std::move(*frames), line.block);
     return line;
 }
 

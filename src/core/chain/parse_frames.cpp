@@ -1,6 +1,5 @@
 #include "parse_parts.hpp"
 
-#include <algorithm>
 #include <optional>
 
 namespace moneytrail {
@@ -143,63 +142,59 @@ std::optional<Frame> relevant(const RawFrame& raw) {
     return frame;
 }
 
-// Frames come in execution order: a transaction's own frame first, and each frame at most one below the
-// one before it. Where that does not hold, nobody can say what was reverted: the transaction's are dropped.
-class Order {
-  public:
-    explicit Order(std::size_t txn_count) : state_(txn_count, State::unseen) {}
-
-    void visit(std::uint64_t txn, std::uint32_t depth) {
-        if (txn >= state_.size()) {
-            ++strangers_;
-            return;
-        }
-        auto& state = state_[txn];
-        const bool first = state == State::unseen && (!current_ || txn > *current_);
-        if (first != (depth == 0) || (!first && (txn != *current_ || depth > last_depth_ + 1)))
-            state = State::malformed;
-        else if (first)
-            state = State::seen;
-        current_ = txn;
-        last_depth_ = depth;
-    }
-    bool trusts(std::uint64_t txn) const { return txn < state_.size() && state_[txn] == State::seen; }
-    std::uint32_t malformed() const {
-        const auto good = std::ranges::count(state_, State::seen);
-        return strangers_ + static_cast<std::uint32_t>(state_.size() - static_cast<std::size_t>(good));
-    }
-
-  private:
-    enum class State : std::uint8_t { unseen, seen, malformed };
-    std::vector<State> state_;
-    std::uint32_t strangers_ = 0;
-    std::optional<std::uint64_t> current_;
-    std::uint32_t last_depth_ = 0;
-};
-
 }  // namespace
 
-Frames parse_frames(array array, std::size_t txn_count) {
-    Frames out;
-    Order order{txn_count};
+void FrameOrder::visit(std::uint64_t txn, std::uint32_t depth) {
+    if (txn >= kMostTransactions) {
+        ++strangers_;
+        return;
+    }
+    if (txn >= states_.size()) states_.resize(txn + 1, State::unseen);
+    auto& state = states_[txn];
+    const bool first = state == State::unseen && (!current_ || txn > *current_);
+    if (first != (depth == 0) || (!first && (txn != *current_ || depth > last_depth_ + 1)))
+        state = State::malformed;
+    else if (first)
+        state = State::trusted;
+    current_ = txn;
+    last_depth_ = depth;
+}
+
+std::uint32_t FrameOrder::malformed(std::size_t txn_count) const {
+    std::size_t count = strangers_;
+    for (std::size_t txn = 0; txn < txn_count; ++txn) count += trusts(txn) ? 0 : 1;
+    for (std::size_t txn = txn_count; txn < states_.size(); ++txn)
+        count += states_[txn] == State::unseen ? 0 : 1;
+    return static_cast<std::uint32_t>(count);
+}
+
+ParsedFrames parse_frames(array array) {
+    ParsedFrames out;
     std::size_t index = 0;
     for (auto element : array) {
         json::within([&] { return "[" + std::to_string(index) + "]"; },
                      [&] {
                          const auto raw = read_frame(element.get_object());
                          if (raw.type == "reward") return;
-                         if (!raw.txn_index) json::fail("transactionPosition: missing");
-                         order.visit(*raw.txn_index, raw.depth);
-                         if (auto frame = relevant(raw); frame && *raw.txn_index < txn_count) {
-                             frame->txn_index = static_cast<std::uint32_t>(*raw.txn_index);
+                         require(raw.txn_index.has_value(), "transactionPosition");
+                         out.order.visit(*raw.txn_index, raw.depth);
+                         if (auto frame = relevant(raw)) {
+                             frame->txn_index = json::small_number(*raw.txn_index);
                              out.frames.push_back(*frame);
                          }
                      });
         ++index;
     }
-    std::erase_if(out.frames, [&](const Frame& frame) { return !order.trusts(frame.txn_index); });
-    out.malformed_txns = order.malformed();
     return out;
+}
+
+void add_frames(ParsedFrames parsed, Block& block) {
+    const auto txn_count = block.transactions.size();
+    std::erase_if(parsed.frames, [&](const Frame& frame) {
+        return frame.txn_index >= txn_count || !parsed.order.trusts(frame.txn_index);
+    });
+    block.frames = std::move(parsed.frames);
+    block.malformed_frames = parsed.order.malformed(txn_count);
 }
 
 }  // namespace moneytrail

@@ -26,12 +26,35 @@ void parse_header_and_body(json::ondemand::object object, ByteArena& arena, Bloc
 Transaction parse_transaction(json::ondemand::object object, ByteArena& arena);
 std::vector<Receipt> parse_receipts(json::ondemand::array array, ByteArena& arena);
 
-struct Frames {
-    std::vector<Frame> frames;
-    std::uint32_t malformed_txns = 0;
+// Whether each transaction's frames are in an order that can be a call tree: its own frame first, and each
+// frame at most one below the one before it. Where that does not hold, nobody can say what was reverted.
+class FrameOrder {
+  public:
+    void visit(std::uint64_t txn, std::uint32_t depth);
+    bool trusts(std::uint64_t txn) const { return txn < states_.size() && states_[txn] == State::trusted; }
+    // Transactions without frames that can be trusted, and frames of transactions that the block does not
+    // have.
+    std::uint32_t malformed(std::size_t txn_count) const;
+
+  private:
+    enum class State : std::uint8_t { unseen, trusted, malformed };
+    // No block has gas for as many: an index beyond is malformed, not memory.
+    static constexpr std::uint64_t kMostTransactions = std::uint64_t{1} << 20;
+
+    std::vector<State> states_;
+    std::uint32_t strangers_ = 0;
+    std::optional<std::uint64_t> current_;
+    std::uint32_t last_depth_ = 0;
 };
-// `txn_count`: frames of other transactions are malformed, and so is a transaction without any.
-Frames parse_frames(json::ondemand::array array, std::size_t txn_count);
+
+struct ParsedFrames {
+    std::vector<Frame> frames;
+    FrameOrder order;
+};
+
+ParsedFrames parse_frames(json::ondemand::array array);
+// Drops the frames of transactions that cannot be trusted, and counts those transactions.
+void add_frames(ParsedFrames parsed, Block& block);
 
 // Reads an array's elements into a vector, naming the index of a bad one.
 template <class Read>
