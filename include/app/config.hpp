@@ -1,0 +1,107 @@
+#pragma once
+
+// The configuration of the program: read from YAML, checked as a whole, and from then on believed.
+
+#include "base/fixed_bytes.hpp"
+#include "base/usd.hpp"
+#include "problem.hpp"
+#include "secret.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace moneytrail {
+
+// Paths are relative to the configuration's own folder in the file, and made so here.
+struct Lists {
+    std::optional<std::filesystem::path> entities;
+    std::vector<std::filesystem::path> labels;
+    std::vector<std::filesystem::path> tokens;
+};
+
+// An empty URL turns it off.
+struct Endpoint {
+    std::string name;
+    Secret ws;
+    Secret http;
+};
+
+struct Archive {
+    std::filesystem::path path;    // a file or a folder
+    std::chrono::seconds pace{0};  // between blocks; 0: as fast as it goes
+};
+
+enum class Traces { automatic, off, required };
+enum class Unverified { refused, taken };
+
+// Exactly one of endpoints and archive is given.
+struct ChainConfig {
+    std::string name;
+    std::uint64_t chain_id = 0;
+    std::vector<Endpoint> endpoints;
+    std::optional<Archive> archive;
+    Traces traces = Traces::automatic;
+    Unverified unverified = Unverified::refused;
+    std::uint64_t reorg_grace = 0;  // blocks
+};
+
+struct EntityConfig {
+    std::string id;  // a-z 0-9 -, 1 to 32 characters, unique
+    std::string name;
+    std::vector<Address> roots;  // no address is a root of two entities
+};
+
+struct SignalConfig {
+    bool is_enabled = true;
+    std::map<std::string, std::string> values;  // as the file has them, checked by the signal
+};
+
+struct SignalsConfig {
+    Usd min_usd;
+    std::map<std::string, SignalConfig> by_id;  // those that the file names; the others have their defaults
+};
+
+enum class LogLevel { trace, debug, info, warn, error };
+enum class LogFormat { text, json };
+
+struct LogConfig {
+    LogLevel level = LogLevel::info;
+    LogFormat format = LogFormat::text;
+};
+
+// What this version acts on. Every other known key is checked as strictly and then named in a note.
+struct Config {
+    Lists lists;
+    std::vector<ChainConfig> chains;  // at least one
+    std::vector<EntityConfig> entities;
+    SignalsConfig signals;
+    LogConfig log;
+    std::vector<Problem> notes;  // nothing is wrong, but the user should know
+};
+
+// What ${NAME} and ${file:PATH} ask.
+struct Surroundings {
+    std::function<std::optional<std::string>(const std::string& name)> environment;
+    // The text of the file, or why it cannot be read.
+    std::function<std::expected<std::string, std::string>(const std::filesystem::path&)> read_file;
+};
+
+Surroundings process_surroundings();
+
+constexpr std::size_t kMostConfigBytes = 4 * 1024 * 1024;
+
+// `file` names the text in messages and is what paths in it are relative to. No message shows a secret or a
+// value that came out of ${…}.
+Checked<Config> parse_config(const std::string& text, const std::string& file,
+                             const Surroundings& surroundings);
+
+// Reads and checks the file at `path`; one that cannot be read is a problem like any other.
+Checked<Config> load_config(const std::string& path);
+
+}  // namespace moneytrail

@@ -1,0 +1,57 @@
+#include "config.hpp"
+
+#include "config_check.hpp"
+#include "text_file.hpp"
+
+#include <cstdlib>
+
+namespace moneytrail {
+namespace {
+
+constexpr std::size_t kMostProblems = 1000;
+constexpr std::size_t kMostSecretBytes = 64 * 1024;
+
+std::unexpected<Problems> only(Problem problem) {
+    Problems problems{1};
+    problems.add(std::move(problem));
+    return std::unexpected{std::move(problems)};
+}
+
+}  // namespace
+
+Surroundings process_surroundings() {
+    return {
+        .environment = [](const std::string& name) -> std::optional<std::string> {
+            const char* value = std::getenv(name.c_str());
+            if (!value) return std::nullopt;
+            return value;
+        },
+        .read_file = [](const std::filesystem::path& path) { return read_text_file(path, kMostSecretBytes); },
+    };
+}
+
+Checked<Config> parse_config(const std::string& text, const std::string& file,
+                             const Surroundings& surroundings) {
+    if (text.size() > kMostConfigBytes)
+        return only({file, 0, "", "is larger than 4 MiB, the most that a configuration may have"});
+    if (const auto bad = find_bad_text(text)) return only({file, bad->line, "", bad->why});
+    auto root = parse_yaml(text, file);
+    if (!root) return only(root.error());
+
+    CheckContext context{.file = file, .problems = Problems{kMostProblems}};
+    expand_variables(*root, surroundings, context);
+    check_keys(*root, context);
+    check_relations(*root, context);
+    if (!context.problems.empty()) return std::unexpected{std::move(context.problems)};
+    auto config = build_config(*root, file);
+    config.notes = std::move(context.notes);
+    return config;
+}
+
+Checked<Config> load_config(const std::string& path) {
+    const auto text = read_text_file(path, kMostConfigBytes);
+    if (!text) return only({path, 0, "", text.error()});
+    return parse_config(*text, path, process_surroundings());
+}
+
+}  // namespace moneytrail

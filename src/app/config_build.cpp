@@ -1,0 +1,97 @@
+#include "config_check.hpp"
+#include "config_keys.hpp"
+#include "config_values.hpp"
+
+#include <algorithm>
+
+namespace moneytrail {
+namespace {
+
+// What the file says, or the key's fallback; empty when there is neither. `rule` is the key in config_keys().
+std::string text_of(const ConfigNode& node, std::string_view rule) {
+    if (node.kind == ConfigNode::Kind::scalar) return node.text;
+    const auto known = std::ranges::find(config_keys(), rule, &KeyRule::key);
+    return std::string{known->fallback.value_or("")};
+}
+
+std::uint64_t whole_of(const ConfigNode& node, std::string_view rule) {
+    return parse_whole(without_groups(text_of(node, rule))).value();
+}
+
+// The place of the value among the names of its rule: an enum lists them in the same order.
+template <class Enum>
+Enum choice_of(const ConfigNode& node, std::string_view rule) {
+    const auto known = std::ranges::find(config_keys(), rule, &KeyRule::key);
+    const auto names = split(known->value.names, ' ');
+    return static_cast<Enum>(std::ranges::find(names, text_of(node, rule)) - names.begin());
+}
+
+std::vector<std::filesystem::path> paths_of(const ConfigNode& list, const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> paths;
+    for (const auto& item : list.items) paths.push_back(folder / item.text);
+    return paths;
+}
+
+Lists build_lists(const ConfigNode& node, const std::filesystem::path& folder) {
+    Lists lists{.labels = paths_of(node["labels"], folder), .tokens = paths_of(node["tokens"], folder)};
+    if (node["entities"].kind == ConfigNode::Kind::scalar) lists.entities = folder / node["entities"].text;
+    return lists;
+}
+
+ChainConfig build_chain(const ConfigNode& node, const std::filesystem::path& folder) {
+    ChainConfig chain{
+        .name = node["name"].text,
+        .chain_id = whole_of(node["chain_id"], "chains[].chain_id"),
+        .traces = choice_of<Traces>(node["traces"], "chains[].traces"),
+        .unverified = text_of(node["allow_unverified"], "chains[].allow_unverified") == "true"
+                          ? Unverified::taken
+                          : Unverified::refused,
+        .reorg_grace = whole_of(node["reorg_grace"], "chains[].reorg_grace"),
+    };
+    for (const auto& endpoint : node["endpoints"].items)
+        chain.endpoints.push_back({.name = endpoint["name"].text,
+                                   .ws = Secret{endpoint["ws"].text},
+                                   .http = Secret{endpoint["http"].text}});
+    if (const auto& archive = node["archive"]; archive.kind == ConfigNode::Kind::map)
+        chain.archive =
+            Archive{.path = folder / archive["path"].text,
+                    .pace = parse_duration(text_of(archive["pace"], "chains[].archive.pace")).value()};
+    return chain;
+}
+
+EntityConfig build_entity(const ConfigNode& node) {
+    EntityConfig entity{.id = node["id"].text, .name = node["name"].text};
+    if (entity.name.empty()) entity.name = entity.id;
+    for (const auto& root : node["roots"].items) entity.roots.push_back(Address::from_hex(root.text).value());
+    return entity;
+}
+
+SignalsConfig build_signals(const ConfigNode& node) {
+    SignalsConfig signals{.min_usd = parse_usd(text_of(node["min_usd"], "signals.min_usd")).value()};
+    for (const auto& [id, _, settings] : node.entries) {
+        if (settings.kind != ConfigNode::Kind::map) continue;
+        auto& signal = signals.by_id[id];
+        for (const auto& [key, line, value] : settings.entries) {
+            if (key == "enabled")
+                signal.is_enabled = value.text != "false";
+            else if (value.kind == ConfigNode::Kind::scalar)
+                signal.values[key] = without_groups(value.text);
+        }
+    }
+    return signals;
+}
+
+}  // namespace
+
+Config build_config(const ConfigNode& root, const std::string& file) {
+    const auto folder = std::filesystem::path{file}.parent_path();
+    Config config{.lists = build_lists(root["lists"], folder),
+                  .signals = build_signals(root["signals"]),
+                  .log = {.level = choice_of<LogLevel>(root["log"]["level"], "log.level"),
+                          .format = choice_of<LogFormat>(root["log"]["format"], "log.format")}};
+    for (const auto& chain : root["chains"].items) config.chains.push_back(build_chain(chain, folder));
+    for (const auto& entity : root["entities"].items) config.entities.push_back(build_entity(entity));
+    return config;
+}
+
+}  // namespace moneytrail

@@ -1,0 +1,230 @@
+#include "config_check.hpp"
+#include "config_keys.hpp"
+#include "config_values.hpp"
+#include "signals/catalogue.hpp"
+#include "signals/params.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+#include <utility>
+
+namespace moneytrail {
+namespace {
+
+const std::string kHidden = "a value that is not shown";
+constexpr std::size_t kMostElements = 10'000;
+
+// The keys of config_keys() as a tree. A list's node stands for its elements.
+struct Known {
+    const KeyRule* rule = nullptr;  // none: a map
+    bool is_list = false;
+    bool acts = false;                            // this version acts on it or on something below it
+    const signals::SignalType* signal = nullptr;  // knows all its keys but `enabled` by itself
+    std::map<std::string_view, Known> children = {};
+};
+
+Known make_known() {
+    Known root;
+    for (const auto& rule : config_keys()) {
+        auto* at = &root;
+        for (auto rest = rule.key; !rest.empty();) {
+            const auto dot = std::min(rest.find('.'), rest.size());
+            auto name = rest.substr(0, dot);
+            rest.remove_prefix(std::min(dot + 1, rest.size()));
+            const bool is_list = name.ends_with("[]");
+            if (is_list) name.remove_suffix(2);
+            at = &at->children[name];
+            at->is_list = is_list;
+            at->acts = at->acts || rule.effect == Effect::now;
+        }
+        at->rule = &rule;
+    }
+    for (const auto* signal : signals::catalogue()) {
+        auto& known = root.children["signals"].children[signal->id];
+        known.signal = signal;
+        known.acts = true;
+        // A rule here for one of its keys would be a second truth.
+        std::erase_if(known.children, [](const auto& child) { return child.first != "enabled"; });
+        for (auto& [_, child] : known.children) child.acts = true;
+    }
+    return root;
+}
+
+// Levenshtein's; only asked about short words.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        auto diagonal = std::exchange(row[0], i + 1);
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const auto replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+        }
+    }
+    return row.back();
+}
+
+// " (did you mean …?)" when exactly one known key is nearest, else the keys there are.
+std::string hint(std::string_view key, const Known& map) {
+    constexpr std::size_t kNear = 2;
+    constexpr std::size_t kLongestKey = 64;
+    std::size_t nearest = kNear + 1;
+    std::string_view best;
+    std::string all;
+    for (const auto& [name, _] : map.children) {
+        all.append(all.empty() ? "" : ", ").append(name);
+        const auto distance = key.size() > kLongestKey ? nearest : edit_distance(key, name);
+        if (distance == nearest) best = {};
+        if (distance >= nearest) continue;
+        nearest = distance;
+        best = name;
+    }
+    if (!best.empty()) return "; did you mean '" + std::string{best} + "'?";
+    return "; known here: " + all;
+}
+
+std::string kind_name(ConfigNode::Kind kind) {
+    switch (kind) {
+        case ConfigNode::Kind::absent:
+            return "nothing";
+        case ConfigNode::Kind::scalar:
+            return "a single value";
+        case ConfigNode::Kind::list:
+            return "a list";
+        case ConfigNode::Kind::map:
+            return "a map";
+        case ConfigNode::Kind::unusable:
+            return kHidden;
+    }
+    return {};
+}
+
+class KeyChecker {
+  public:
+    explicit KeyChecker(CheckContext& context) : context_{context} {}
+
+    void check(const Known& known, const ConfigNode& node, const ConfigPath& path) {
+        if (node.kind == ConfigNode::Kind::absent || node.kind == ConfigNode::Kind::unusable) return;
+        if (!known.is_list) return check_one(known, node, path);
+        if (node.kind != ConfigNode::Kind::list) return expected("a list", node, path);
+        if (node.items.size() > kMostElements)
+            return context_.wrong(
+                node.line, to_string(path),
+                "expected at most 10000 elements, got " + std::to_string(node.items.size()));
+        for (std::size_t i = 0; i < node.items.size(); ++i) {
+            const ConfigPath element{.parent = &path, .index = i};
+            if (node.items[i].kind != ConfigNode::Kind::unusable) check_one(known, node.items[i], element);
+        }
+    }
+
+  private:
+    void check_one(const Known& known, const ConfigNode& node, const ConfigPath& path) {
+        if (!known.rule) {
+            if (node.kind != ConfigNode::Kind::map) return expected("a map of keys", node, path);
+            check_map(known, node, path);
+            if (known.signal) check_signal(*known.signal, node, path);
+            return;
+        }
+        const auto& rule = known.rule->value;
+        if (node.kind != ConfigNode::Kind::scalar) return expected(describe(rule), node, path);
+        if (fits(rule, node.text)) return;
+        const bool is_hidden = rule.is_secret || node.is_expanded;
+        context_.wrong(
+            node.line, to_string(path),
+            "expected " + describe(rule) + ", got " + (is_hidden ? kHidden : in_quotes(node.text)));
+    }
+
+    void check_map(const Known& known, const ConfigNode& node, const ConfigPath& path) {
+        std::map<std::string_view, std::size_t> lines;
+        for (const auto& entry : node.entries) {
+            const ConfigPath below{.parent = &path, .key = entry.key};
+            const auto [first, is_new] = lines.emplace(entry.key, entry.line);
+            if (!is_new)
+                context_.wrong(entry.line, shown(below),
+                               "the key is there twice, first in line " + std::to_string(first->second));
+            const auto found = known.children.find(entry.key);
+            if (found == known.children.end() && known.signal) continue;
+            if (found == known.children.end())
+                context_.wrong(entry.line, shown(below),
+                               "unknown key" + (context_.problems.full() ? "" : hint(entry.key, known)));
+            else
+                check(found->second, entry.value, below);
+        }
+        for (const auto& [name, child] : known.children)
+            if (child.rule && child.rule->is_required && node[name].kind == ConfigNode::Kind::absent)
+                context_.wrong(node.line, to_string({.parent = &path, .key = name}),
+                               "missing, expected " + describe(child.rule->value));
+    }
+
+    // The signal says what is wrong, this says where.
+    void check_signal(const signals::SignalType& signal, const ConfigNode& node, const ConfigPath& path) {
+        std::map<std::string, std::string> values;
+        for (const auto& [key, line, value] : node.entries) {
+            if (key == "enabled") continue;
+            if (value.kind == ConfigNode::Kind::scalar) values[key] = without_groups(value.text);
+            if (value.kind == ConfigNode::Kind::list || value.kind == ConfigNode::Kind::map)
+                expected("a single value", value, {.parent = &path, .key = key});
+        }
+        signals::Params params{std::move(values), Usd{}};
+        std::ignore = signal.make(params);
+        for (const auto& [key, why] : params.errors()) {
+            const auto& value = node[key];
+            // It quotes what it got last, and what came out of ${…} must not be shown.
+            const auto got = value.is_expanded ? why.find(", got ") : std::string::npos;
+            context_.wrong(value.line, shown({.parent = &path, .key = key}),
+                           got == std::string::npos ? why : why.substr(0, got) + ", got " + kHidden);
+        }
+    }
+
+    // Names the kind only: text in the wrong place may be a secret.
+    void expected(const std::string& right, const ConfigNode& node, const ConfigPath& path) {
+        context_.wrong(node.line, to_string(path), "expected " + right + ", got " + kind_name(node.kind));
+    }
+
+    // A key comes from the file as well: it can be long or odd.
+    static std::string shown(const ConfigPath& path) {
+        const auto key = in_quotes(path.key);
+        return to_string({.parent = path.parent, .key = std::string_view{key}.substr(1, key.size() - 2)});
+    }
+
+    CheckContext& context_;
+};
+
+// One note for each topmost key below which nothing has an effect, where it first stands.
+class IdleNotes {
+  public:
+    explicit IdleNotes(CheckContext& context) : context_{context} {}
+
+    void visit(const Known& known, const ConfigNode& node, const ConfigPath& path) {
+        for (std::size_t i = 0; i < node.items.size(); ++i)
+            visit(known, node.items[i], {.parent = &path, .index = i});
+        for (const auto& entry : node.entries) {
+            const auto found = known.children.find(entry.key);
+            if (found == known.children.end() || entry.value.kind == ConfigNode::Kind::absent) continue;
+            const ConfigPath below{.parent = &path, .key = entry.key};
+            if (found->second.acts)
+                visit(found->second, entry.value, below);
+            else if (noted_.insert(&found->second).second)
+                context_.note(entry.line, to_string(below), "known, but this version does not act on it yet");
+        }
+    }
+
+  private:
+    CheckContext& context_;
+    std::set<const Known*> noted_;
+};
+
+}  // namespace
+
+void check_keys(const ConfigNode& root, CheckContext& context) {
+    static const auto kKnown = make_known();
+    if (root.kind != ConfigNode::Kind::absent && root.kind != ConfigNode::Kind::map)
+        return context.wrong(root.line, "", "expected a map of keys, got " + kind_name(root.kind));
+    KeyChecker{context}.check(kKnown, root, {});
+    IdleNotes{context}.visit(kKnown, root, {});
+}
+
+}  // namespace moneytrail

@@ -1,0 +1,38 @@
+#include "problem.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace moneytrail {
+
+std::string to_string(const Problem& problem) {
+    auto text = problem.file;
+    if (problem.line != 0) text += ':' + std::to_string(problem.line);
+    if (!problem.key.empty()) text += ": " + problem.key;
+    return text + ": " + problem.why;
+}
+
+std::string to_string(const Problems& problems) {
+    std::vector<const Problem*> sorted;
+    for (const auto& problem : problems.shown()) sorted.push_back(&problem);
+    // In the order found where the line is the same: their addresses rise.
+    std::ranges::sort(sorted, {}, [](const Problem* problem) {
+        return std::tuple{std::string_view{problem->file}, problem->line, problem};
+    });
+    std::string text;
+    for (const auto* problem : sorted) text += to_string(*problem) + '\n';
+    if (problems.more() != 0) text += "… and " + std::to_string(problems.more()) + " more\n";
+    return text;
+}
+
+std::string in_quotes(std::string_view text) {
+    constexpr std::size_t kMost = 80;
+    auto end = std::min(text.size(), kMost);
+    // Not in the middle of a UTF-8 sequence, whose later bytes are 10xxxxxx.
+    while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    std::string shown{text.substr(0, end)};
+    std::ranges::replace_if(shown, [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
+    return '\'' + shown + (end < text.size() ? "…'" : "'");
+}
+
+}  // namespace moneytrail
