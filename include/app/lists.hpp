@@ -1,0 +1,55 @@
+#pragma once
+
+// The lists that people keep beside the configuration: tokens, and addresses to follow.
+
+#include "base/fixed_bytes.hpp"
+#include "config.hpp"
+#include "ledger/tokens.hpp"
+#include "problem.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace moneytrail {
+
+// A file's name for messages and its text.
+struct NamedText {
+    std::string name;
+    std::string text;
+};
+
+// CSV address,symbol,decimals,name,protected in all files together; a header line may come first. Decimals
+// are 0 to 77 or empty, protected is yes, no or empty. Two lines for one address must say the same.
+Checked<TokenList> parse_tokens(std::span<const NamedText> files);
+Checked<TokenList> load_tokens(std::span<const std::filesystem::path> files);
+
+struct FollowedAddress {
+    Address address;
+    std::uint32_t entity = 0;  // index into AddressList::entities
+    std::string label;         // may be empty
+};
+
+struct AddressList {
+    std::vector<std::string> entities;  // ids, each once, in the order in which they appear
+    std::vector<FollowedAddress> addresses;
+};
+
+constexpr std::size_t kMostFollowedAddresses = 2'000'000;
+
+// CSV address,entity[,label]; a header line may come first. No address is in it twice: a second line for the
+// same entity is dropped, one for another entity is a problem.
+Checked<AddressList> parse_addresses(const NamedText& file);
+Checked<AddressList> load_addresses(const std::filesystem::path& file);
+
+// Of every id in the list the index in the result, in the list's order. An entity that the configuration does
+// not have is added, named by its id.
+struct JoinedEntities {
+    std::vector<EntityConfig> entities;
+    std::vector<std::size_t> index_of;
+};
+JoinedEntities join_entities(std::vector<EntityConfig> configured, const AddressList& list);
+
+}  // namespace moneytrail

@@ -1,0 +1,195 @@
+#include "lists.hpp"
+
+#include "base/amount.hpp"
+#include "config_keys.hpp"
+#include "config_values.hpp"
+#include "list_reader.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <unordered_map>
+#include <utility>
+
+namespace moneytrail {
+namespace {
+
+constexpr std::size_t kLongestSymbol = 64;
+constexpr std::size_t kLongestName = 256;
+constexpr std::size_t kLongestLabel = 128;
+
+struct Field {
+    std::string_view name;
+    std::string_view text;
+    std::size_t longest;
+};
+
+// What is wrong with text that people will read; empty when nothing is.
+std::string wrong_text(const Field& field) {
+    if (field.text.size() <= field.longest && std::ranges::all_of(field.text, is_printable)) return {};
+    return std::string{field.name} + ": expected at most " + std::to_string(field.longest) +
+           " bytes without control characters, got " + in_quotes(field.text);
+}
+
+std::string wrong_address(std::string_view text) {
+    return "address: expected 0x and 40 hex digits, got " + in_quotes(text);
+}
+
+std::expected<TokenInfo, std::string> parse_token(std::span<const std::string_view> fields) {
+    const auto [symbol, decimals, name, is_protected] = std::tie(fields[1], fields[2], fields[3], fields[4]);
+    TokenInfo token{
+        .symbol = std::string{symbol}, .name = std::string{name}, .is_protected = is_protected == "yes"};
+    for (const auto& field : {Field{"symbol", symbol, kLongestSymbol}, Field{"name", name, kLongestName}})
+        if (auto wrong = wrong_text(field); !wrong.empty()) return std::unexpected{std::move(wrong)};
+    if (const auto value = parse_whole(decimals); value && *value <= kMostDecimals)
+        token.decimals = static_cast<std::uint8_t>(*value);
+    else if (!decimals.empty())
+        return std::unexpected{
+            "decimals: expected a whole number from 0 to 77, or nothing when unknown, got " +
+            in_quotes(decimals)};
+    if (!is_protected.empty() && is_protected != "yes" && is_protected != "no")
+        return std::unexpected{"protected: expected yes, no or nothing, got " + in_quotes(is_protected)};
+    return token;
+}
+
+bool is_same(const TokenInfo& a, const TokenInfo& b) {
+    return std::tie(a.symbol, a.decimals, a.name, a.is_protected) ==
+           std::tie(b.symbol, b.decimals, b.name, b.is_protected);
+}
+
+class AddressCollector {
+  public:
+    AddressCollector(const std::string& file, Problems& problems) : file_{file}, problems_{problems} {}
+
+    AddressList take_list() { return std::move(list_); }
+
+    bool take(const CsvRecord& record) {
+        const auto label = record.fields.size() > 2 ? record.fields[2] : std::string_view{};
+        const auto address = Address::from_hex(record.fields[0]);
+        if (!address) return wrong(record, wrong_address(record.fields[0]));
+        if (!fits({.kind = ValueKind::name}, record.fields[1]))
+            return wrong(record, "entity: expected " + describe({.kind = ValueKind::name}) + ", got " +
+                                     in_quotes(record.fields[1]));
+        if (auto bad = wrong_text({"label", label, kLongestLabel}); !bad.empty())
+            return wrong(record, std::move(bad));
+
+        const auto entity = index_of(record.fields[1]);
+        const auto [first, is_new] = seen_.try_emplace(*address, Seen{entity, record.line});
+        if (!is_new) {
+            if (first->second.entity == entity) return true;
+            return wrong(record, "address: is of entity " + in_quotes(list_.entities[first->second.entity]) +
+                                     " in line " + std::to_string(first->second.line) +
+                                     ", expected one entity for an address");
+        }
+        if (list_.addresses.size() >= kMostFollowedAddresses) {
+            wrong(record, "more than 2000000 addresses, the most that are followed");
+            return false;
+        }
+        list_.addresses.push_back({*address, entity, std::string{label}});
+        return true;
+    }
+
+  private:
+    struct Seen {
+        std::uint32_t entity;
+        std::size_t line;
+    };
+
+    // The rest of the list is still worth reading.
+    bool wrong(const CsvRecord& record, std::string why) {
+        problems_.add({file_, record.line, "", std::move(why)});
+        return true;
+    }
+
+    std::uint32_t index_of(std::string_view id) {
+        // Lists are mostly sorted by entity.
+        if (!list_.entities.empty() && list_.entities[last_] == id) return last_;
+        const auto next = static_cast<std::uint32_t>(list_.entities.size());
+        const auto [found, is_new] = indexes_.try_emplace(std::string{id}, next);
+        if (is_new) list_.entities.emplace_back(id);
+        return last_ = found->second;
+    }
+
+    const std::string& file_;
+    Problems& problems_;
+    AddressList list_;
+    std::unordered_map<Address, Seen> seen_;
+    std::unordered_map<std::string, std::uint32_t> indexes_;
+    std::uint32_t last_ = 0;
+};
+
+}  // namespace
+
+NamedText read_list_file(const std::filesystem::path& path, Problems& problems) {
+    auto text = read_text_file(path, kMostListBytes);
+    if (!text) problems.add({path.string(), 0, "", text.error()});
+    return {.name = path.string(), .text = std::move(text).value_or(std::string{})};
+}
+
+Checked<TokenList> parse_tokens(std::span<const NamedText> files) {
+    Problems problems{kMostListProblems};
+    TokenList tokens;
+    std::unordered_map<Address, std::string> places;
+    for (const auto& file : files) {
+        const auto take = [&](const CsvRecord& record) {
+            const auto wrong = [&](std::string why) {
+                problems.add({file.name, record.line, "", std::move(why)});
+                return true;
+            };
+            const auto address = Address::from_hex(record.fields[0]);
+            if (!address) return wrong(wrong_address(record.fields[0]));
+            auto token = parse_token(record.fields);
+            if (!token) return wrong(token.error());
+            const auto [place, is_new] =
+                places.try_emplace(*address, file.name + ':' + std::to_string(record.line));
+            if (!is_new && !is_same(tokens.at(*address), *token))
+                return wrong("address: " + place->second +
+                             " says something else of this token, expected one line for it");
+            tokens.try_emplace(*address, *std::move(token));
+            return true;
+        };
+        read_list(file, {"address,symbol,decimals,name,protected", 5, 5}, problems, take);
+    }
+    if (!problems.empty()) return std::unexpected{std::move(problems)};
+    return tokens;
+}
+
+Checked<TokenList> load_tokens(std::span<const std::filesystem::path> files) {
+    Problems problems{kMostListProblems};
+    std::vector<NamedText> texts;
+    for (const auto& file : files) texts.push_back(read_list_file(file, problems));
+    auto tokens = parse_tokens(texts);
+    if (problems.empty()) return tokens;
+    if (!tokens)
+        for (const auto& problem : tokens.error().shown()) problems.add(problem);
+    return std::unexpected{std::move(problems)};
+}
+
+Checked<AddressList> parse_addresses(const NamedText& file) {
+    Problems problems{kMostListProblems};
+    AddressCollector collector{file.name, problems};
+    read_list(file, {"address,entity,label", 2, 3}, problems,
+              [&](const CsvRecord& record) { return collector.take(record); });
+    if (!problems.empty()) return std::unexpected{std::move(problems)};
+    return collector.take_list();
+}
+
+Checked<AddressList> load_addresses(const std::filesystem::path& file) {
+    Problems problems{kMostListProblems};
+    const auto text = read_list_file(file, problems);
+    if (!problems.empty()) return std::unexpected{std::move(problems)};
+    return parse_addresses(text);
+}
+
+JoinedEntities join_entities(std::vector<EntityConfig> configured, const AddressList& list) {
+    JoinedEntities joined{.entities = std::move(configured)};
+    std::unordered_map<std::string, std::size_t> known;
+    for (std::size_t i = 0; i < joined.entities.size(); ++i) known.emplace(joined.entities[i].id, i);
+    for (const auto& id : list.entities) {
+        const auto [found, is_new] = known.try_emplace(id, joined.entities.size());
+        if (is_new) joined.entities.push_back({.id = id, .name = id});
+        joined.index_of.push_back(found->second);
+    }
+    return joined;
+}
+
+}  // namespace moneytrail
