@@ -37,7 +37,7 @@ struct Archive {
     std::chrono::seconds pace{0};  // between blocks; 0: as fast as it goes
 };
 
-enum class Traces { automatic, off, required };
+enum class TraceMode { automatic, off, required };
 enum class Unverified { refused, taken };
 
 // Exactly one of endpoints and archive is given.
@@ -46,7 +46,7 @@ struct ChainConfig {
     std::uint64_t chain_id = 0;
     std::vector<Endpoint> endpoints;
     std::optional<Archive> archive;
-    Traces traces = Traces::automatic;
+    TraceMode traces = TraceMode::automatic;
     Unverified unverified = Unverified::refused;
     std::uint64_t reorg_grace = 0;  // blocks
 };
@@ -86,20 +86,19 @@ struct Config {
 };
 
 // What ${NAME} and ${file:PATH} ask.
-struct Surroundings {
+struct ConfigInputs {
     std::function<std::optional<std::string>(const std::string& name)> environment;
     // The text of the file, or why it cannot be read.
     std::function<std::expected<std::string, std::string>(const std::filesystem::path&)> read_file;
 };
 
-Surroundings process_surroundings();
+ConfigInputs process_inputs();
 
 constexpr std::size_t kMostConfigBytes = 4 * 1024 * 1024;
 
 // `file` names the text in messages and is what paths in it are relative to. No message shows a secret or a
 // value that came out of ${…}.
-Checked<Config> parse_config(const std::string& text, const std::string& file,
-                             const Surroundings& surroundings);
+Checked<Config> parse_config(const std::string& text, const std::string& file, const ConfigInputs& inputs);
 
 // Reads and checks the file at `path`; one that cannot be read is a problem like any other.
 Checked<Config> load_config(const std::string& path);

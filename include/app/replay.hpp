@@ -20,8 +20,9 @@ struct ReplayOptions {
     OnBadLine on_bad_line = OnBadLine::stop;
 };
 
-// Alerts as JSON lines to `out`, one for each change of an alert: the last line with an id is its state. Notices
-// and a summary go to `err`. Answers the exit code: 0 done, 1 a line could not be read, 2 configuration.
+// Alerts as JSON lines to `out`, one for each change of an alert: the last line with an id is its state.
+// Notices and a summary go to `err`. Answers the exit code: 0 done, 1 a line could not be read, 2
+// configuration.
 int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace moneytrail

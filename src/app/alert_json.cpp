@@ -8,23 +8,26 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json or_null(const std::string& text) {
-    return text.empty() ? Json{nullptr} : Json{text};
+    return text.empty() ? Json(nullptr) : Json(text);
 }
 
 std::string_view name_of(Direction direction) {
     switch (direction) {
-        case Direction::out: return "out";
-        case Direction::in: return "in";
-        case Direction::self: break;
+        case Direction::out:
+            return "out";
+        case Direction::in:
+            return "in";
+        case Direction::self:
+            break;
     }
     return "self";
 }
 
 Json token_json(const Reason& reason) {
     Json token;
-    token["address"] = reason.token ? Json{to_checksum_hex(*reason.token)} : Json{nullptr};
+    token["address"] = reason.token ? Json(to_checksum_hex(*reason.token)) : Json(nullptr);
     token["symbol"] = or_null(reason.symbol);
-    token["decimals"] = reason.decimals ? Json{*reason.decimals} : Json{nullptr};
+    token["decimals"] = reason.decimals ? Json(*reason.decimals) : Json(nullptr);
     if (reason.token_id) token["id"] = to_raw(*reason.token_id).str();
     return token;
 }
@@ -34,11 +37,11 @@ Json reason_json(const Reason& reason) {
     out["rule"] = reason.rule;
     out["position"] = to_string(reason.position.place);
     out["direction"] = name_of(reason.direction);
-    out["counterparty"] = reason.counterparty ? Json{to_checksum_hex(*reason.counterparty)} : Json{nullptr};
+    out["counterparty"] = reason.counterparty ? Json(to_checksum_hex(*reason.counterparty)) : Json(nullptr);
     out["counterparty_label"] = or_null(reason.counterparty_label);
     out["token"] = token_json(reason);
     out["amount"] = to_string(reason.amount, reason.decimals);
-    out["usd"] = reason.usd ? Json{to_string(*reason.usd)} : Json{nullptr};
+    out["usd"] = reason.usd ? Json(to_string(*reason.usd)) : Json(nullptr);
     out["provisional"] = reason.provisional;
     out["text"] = reason.text;
     out["evidence"] = Json::object();
@@ -58,7 +61,7 @@ std::string to_json(const Alert& alert) {
     out["block_number"] = alert.block_num;
     out["block_hash"] = alert.block_hash.to_hex();
     out["block_time"] = to_iso(alert.block_time);
-    out["tx_hash"] = alert.txn_hash ? Json{alert.txn_hash->to_hex()} : Json{nullptr};
+    out["tx_hash"] = alert.txn_hash ? Json(alert.txn_hash->to_hex()) : Json(nullptr);
     out["entity"] = or_null(alert.entity);
     out["entity_name"] = or_null(alert.entity_name);
     out["address"] = to_checksum_hex(alert.address);

@@ -19,7 +19,7 @@ std::unexpected<Problems> only(Problem problem) {
 
 }  // namespace
 
-Surroundings process_surroundings() {
+ConfigInputs process_inputs() {
     return {
         .environment = [](const std::string& name) -> std::optional<std::string> {
             const char* value = std::getenv(name.c_str());
@@ -30,8 +30,7 @@ Surroundings process_surroundings() {
     };
 }
 
-Checked<Config> parse_config(const std::string& text, const std::string& file,
-                             const Surroundings& surroundings) {
+Checked<Config> parse_config(const std::string& text, const std::string& file, const ConfigInputs& inputs) {
     if (text.size() > kMostConfigBytes)
         return only({file, 0, "", "is larger than 4 MiB, the most that a configuration may have"});
     if (const auto bad = find_bad_text(text)) return only({file, bad->line, "", bad->why});
@@ -39,7 +38,7 @@ Checked<Config> parse_config(const std::string& text, const std::string& file,
     if (!root) return only(root.error());
 
     CheckContext context{.file = file, .problems = Problems{kMostProblems}};
-    expand_variables(*root, surroundings, context);
+    expand_variables(*root, inputs, context);
     check_keys(*root, context);
     check_relations(*root, context);
     if (!context.problems.empty()) return std::unexpected{std::move(context.problems)};
@@ -51,7 +50,7 @@ Checked<Config> parse_config(const std::string& text, const std::string& file,
 Checked<Config> load_config(const std::string& path) {
     const auto text = read_text_file(path, kMostConfigBytes);
     if (!text) return only({path, 0, "", text.error()});
-    return parse_config(*text, path, process_surroundings());
+    return parse_config(*text, path, process_inputs());
 }
 
 }  // namespace moneytrail

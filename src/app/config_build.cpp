@@ -42,7 +42,7 @@ ChainConfig build_chain(const ConfigNode& node, const std::filesystem::path& fol
     ChainConfig chain{
         .name = node["name"].text,
         .chain_id = whole_of(node["chain_id"], "chains[].chain_id"),
-        .traces = choice_of<Traces>(node["traces"], "chains[].traces"),
+        .traces = choice_of<TraceMode>(node["traces"], "chains[].traces"),
         .unverified = text_of(node["allow_unverified"], "chains[].allow_unverified") == "true"
                           ? Unverified::taken
                           : Unverified::refused,

@@ -23,7 +23,7 @@ struct CheckContext {
 
 // Replaces every ${…} in the tree's values. After parsing, so that a secret's text cannot change the
 // structure.
-void expand_variables(ConfigNode& root, const Surroundings& surroundings, CheckContext& context);
+void expand_variables(ConfigNode& root, const ConfigInputs& inputs, CheckContext& context);
 
 // Unknown and missing keys, wrong kinds and values out of range; notes on what this version does not act on.
 void check_keys(const ConfigNode& root, CheckContext& context);

@@ -18,8 +18,8 @@ bool is_variable_name(std::string_view name) {
 
 using Expanded = std::expected<std::string, std::string>;
 
-Expanded read_secret_file(std::string_view path, const Surroundings& surroundings) {
-    auto text = surroundings.read_file(std::filesystem::path{path});
+Expanded read_secret_file(std::string_view path, const ConfigInputs& inputs) {
+    auto text = inputs.read_file(std::filesystem::path{path});
     if (!text) return std::unexpected{"the file of ${file:" + std::string{path} + "} " + text.error()};
     // Editors and `echo` end a file with a line end that is no part of the secret.
     if (text->ends_with('\n')) text->pop_back();
@@ -28,18 +28,18 @@ Expanded read_secret_file(std::string_view path, const Surroundings& surrounding
 }
 
 // What stands between "${" and "}".
-Expanded value_of(std::string_view inside, const Surroundings& surroundings) {
+Expanded value_of(std::string_view inside, const ConfigInputs& inputs) {
     constexpr std::string_view kFile = "file:";
     if (inside.starts_with(kFile)) {
         if (inside.size() == kFile.size())
             return std::unexpected{"${file:} without a path, " + std::string{kForms}};
-        return read_secret_file(inside.substr(kFile.size()), surroundings);
+        return read_secret_file(inside.substr(kFile.size()), inputs);
     }
     const auto separator = inside.find(":-");
     const auto name = inside.substr(0, separator);
     if (!is_variable_name(name))
         return std::unexpected{"no variable's name after '${', " + std::string{kForms}};
-    auto value = surroundings.environment(std::string{name});
+    auto value = inputs.environment(std::string{name});
     if (separator != std::string_view::npos)
         return value && !value->empty() ? *value : std::string{inside.substr(separator + 2)};
     if (value) return *value;
@@ -48,7 +48,7 @@ Expanded value_of(std::string_view inside, const Surroundings& surroundings) {
 }
 
 // One pass: what came out of a variable is not expanded again.
-Expanded expand(std::string_view text, const Surroundings& surroundings) {
+Expanded expand(std::string_view text, const ConfigInputs& inputs) {
     std::string out;
     for (std::size_t at = 0;;) {
         const auto open = text.find("${", at);
@@ -57,7 +57,7 @@ Expanded expand(std::string_view text, const Surroundings& surroundings) {
         const auto close = text.find('}', open);
         if (close == std::string_view::npos)
             return std::unexpected{"'${' without '}', " + std::string{kForms}};
-        auto value = value_of(text.substr(open + 2, close - open - 2), surroundings);
+        auto value = value_of(text.substr(open + 2, close - open - 2), inputs);
         if (!value) return value;
         out += *value;
         at = close + 1;
@@ -69,10 +69,10 @@ Expanded expand(std::string_view text, const Surroundings& surroundings) {
     return out;
 }
 
-void expand_below(ConfigNode& node, const ConfigPath& path, const Surroundings& surroundings,
+void expand_below(ConfigNode& node, const ConfigPath& path, const ConfigInputs& inputs,
                   CheckContext& context) {
     if (node.kind == ConfigNode::Kind::scalar && node.text.find("${") != std::string::npos) {
-        auto text = expand(node.text, surroundings);
+        auto text = expand(node.text, inputs);
         node.is_expanded = true;
         // What stands there now would only be reported a second time.
         if (!text) {
@@ -82,15 +82,15 @@ void expand_below(ConfigNode& node, const ConfigPath& path, const Surroundings& 
         node.text = std::move(text).value_or(std::string{});
     }
     for (std::size_t i = 0; i < node.items.size(); ++i)
-        expand_below(node.items[i], {.parent = &path, .index = i}, surroundings, context);
+        expand_below(node.items[i], {.parent = &path, .index = i}, inputs, context);
     for (auto& entry : node.entries)
-        expand_below(entry.value, {.parent = &path, .key = entry.key}, surroundings, context);
+        expand_below(entry.value, {.parent = &path, .key = entry.key}, inputs, context);
 }
 
 }  // namespace
 
-void expand_variables(ConfigNode& root, const Surroundings& surroundings, CheckContext& context) {
-    expand_below(root, {}, surroundings, context);
+void expand_variables(ConfigNode& root, const ConfigInputs& inputs, CheckContext& context) {
+    expand_below(root, {}, inputs, context);
 }
 
 }  // namespace moneytrail

@@ -14,7 +14,7 @@ struct World {
     std::map<std::string, std::string> files = {};
 };
 
-inline Surroundings surroundings(const World& world) {
+inline ConfigInputs inputs(const World& world) {
     return {
         .environment = [world](const std::string& name) -> std::optional<std::string> {
             const auto found = world.variables.find(name);
@@ -31,7 +31,7 @@ inline Surroundings surroundings(const World& world) {
 }
 
 inline Checked<Config> parse(const std::string& text, const World& world = {}) {
-    return parse_config(text, "c.yaml", surroundings(world));
+    return parse_config(text, "c.yaml", inputs(world));
 }
 
 // The problems, or the notes when there are none, a line each.

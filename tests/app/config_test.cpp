@@ -64,7 +64,7 @@ TEST_CASE("the least that is right has the defaults") {
     CHECK(chain.chain_id == 1);
     CHECK(chain.archive->path == "blocks");
     CHECK(chain.archive->pace == std::chrono::seconds{0});
-    CHECK(chain.traces == Traces::automatic);
+    CHECK(chain.traces == TraceMode::automatic);
     CHECK(chain.unverified == Unverified::refused);
     CHECK(chain.reorg_grace == 3);
     CHECK(config.signals.min_usd == Usd::dollars(50));
@@ -89,18 +89,18 @@ signals:
   T1: {high: 200, scope: all}
 log: {level: debug, format: json}
 )",
-                                     "etc/c.yaml", surroundings({}))
+                                     "etc/c.yaml", inputs({}))
                             .value();
     CHECK(config.lists.tokens == std::vector<std::filesystem::path>{"etc/a.csv", "/b/c.csv"});
     CHECK(config.lists.labels == std::vector<std::filesystem::path>{"etc/l.csv.gz"});
     CHECK(config.lists.entities == "etc/e.csv");
     CHECK(config.chains[0].endpoints.at(0).http.reveal() == "https://x/key");
-    CHECK(config.chains[0].traces == Traces::required);
+    CHECK(config.chains[0].traces == TraceMode::required);
     CHECK(config.chains[0].unverified == Unverified::taken);
     CHECK(config.chains[1].archive->path == "etc/../old");
     CHECK(config.chains[1].archive->pace == std::chrono::seconds{12});
     CHECK(config.chains[1].reorg_grace == 7);
-    CHECK(config.chains[1].traces == Traces::off);
+    CHECK(config.chains[1].traces == TraceMode::off);
     CHECK(config.entities[0].id == "maven-11");
     CHECK(config.entities[0].name == "Maven 11");
     CHECK(config.entities[0].roots.at(0).to_hex() == "0xd8da6bf26964af9d7eed9e03e53415d37aa96045");

@@ -101,7 +101,7 @@ TEST_CASE("S3 says what it compared") {
     REQUIRE(findings.size() == 1);
     const auto& verdict = findings[0].verdict;
     CHECK(verdict.severity == Severity::low);
-    CHECK(verdict.text == "first movement of USDC after 2 activities, known since 2023-07-13");
+    CHECK(verdict.text == "first movement of USDC over 50 USD after 2 activities, known since 2023-07-13");
     CHECK(verdict.evidence == Evidence{{"usd", "100.00"},
                                        {"min_usd", "50.00"},
                                        {"earlier_activities", "2"},

@@ -14,7 +14,7 @@ constexpr const char* kSecret = "hunter2";
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace moneytrail;
     const std::string text{reinterpret_cast<const char*>(data), size};
-    const Surroundings surroundings{
+    const ConfigInputs inputs{
         .environment = [](const std::string& name) -> std::optional<std::string> {
             if (name == "NONE") return std::nullopt;
             return kSecret;
@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             return kSecret;
         },
     };
-    const auto config = parse_config(text, "f", surroundings);
+    const auto config = parse_config(text, "f", inputs);
     const auto said = config ? std::string{} : to_string(config.error());
     // The text itself may say it, and then its keys may be shown.
     if (text.find(kSecret) == std::string::npos && said.find(kSecret) != std::string::npos) std::abort();

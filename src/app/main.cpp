@@ -1,0 +1,62 @@
+#include "check_config.hpp"
+#include "replay.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace moneytrail {
+namespace {
+
+constexpr int kFailed = 1;
+constexpr int kUsage = 2;
+
+int command_line(int argc, char** argv) {
+    CLI::App app{
+        "Moneytrail follows money on Ethereum: it reads every block, judges what the addresses you care "
+        "about do, and says so once."};
+    app.set_version_flag("--version", "moneytrail " MONEYTRAIL_VERSION);
+    app.require_subcommand(1);
+    app.fallthrough();
+    std::string config = "configs/moneytrail.yaml";
+    app.add_option("--config", config, "The configuration (YAML)")->capture_default_str();
+
+    ReplayOptions options;
+    bool keep_going = false;
+    auto* replay_command = app.add_subcommand(
+        "replay",
+        "Recorded blocks through the pipeline; alerts as JSON lines on standard output, a summary on "
+        "standard error");
+    replay_command->add_option("ARCHIVE", options.archives,
+                               ".jsonl, .jsonl.gz, .json, .json.gz or a folder of them; default: the chain's "
+                               "archive in the configuration");
+    replay_command->add_option("--addresses", options.addresses, "More to follow: CSV address,entity,label");
+    replay_command->add_flag("--keep-going", keep_going, "Count and skip lines that cannot be read");
+
+    std::string checked;
+    auto* check_command = app.add_subcommand(
+        "check-config", "Every problem of a configuration at once: file, line, key and what would be right");
+    check_command->add_option("FILE", checked, "The configuration; default: that of --config");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : kUsage;
+    }
+    if (check_command->parsed())
+        return check_config(checked.empty() ? config : checked, std::cout, std::cerr);
+    options.config_file = config;
+    options.on_bad_line = keep_going ? OnBadLine::count_and_go_on : OnBadLine::stop;
+    return replay(options, std::cout, std::cerr);
+}
+
+}  // namespace
+}  // namespace moneytrail
+
+int main(int argc, char** argv) try {
+    std::ios::sync_with_stdio(false);
+    return moneytrail::command_line(argc, argv);
+} catch (const std::exception& error) {
+    std::cerr << "moneytrail: " << error.what() << '\n';
+    return moneytrail::kFailed;
+}

@@ -1,0 +1,166 @@
+#include "replay.hpp"
+
+#include "alert_json.hpp"
+#include "archive/archive_reader.hpp"
+#include "chain/parse_block.hpp"
+#include "config.hpp"
+#include "following_from.hpp"
+#include "lists.hpp"
+#include "progress.hpp"
+#include "replay_summary.hpp"
+#include "services/replay_blocks.hpp"
+#include "signals/params.hpp"
+
+#include <ostream>
+
+namespace moneytrail {
+namespace {
+
+// The archive's lines as blocks, each checked to be JSON before it is believed to be a block.
+class BlockLines {
+  public:
+    BlockLines(const std::vector<std::filesystem::path>& paths, TraceMode traces)
+        : reader_{paths}, traces_{traces} {}
+
+    struct Read {
+        std::string place;  // "blocks.jsonl.gz:17"
+        Decoded<Block> block;
+    };
+
+    // None: the end. Throws ArchiveError; the next call then goes on behind it.
+    std::optional<Read> next() {
+        const auto line = reader_.next();
+        if (!line) return std::nullopt;
+        return Read{std::string{line->file} + ":" + std::to_string(line->line), parse(line->json)};
+    }
+
+  private:
+    Decoded<Block> parse(std::string_view json) {
+        if (auto checked = parser_.check_json(json); !checked) return std::unexpected{checked.error()};
+        auto block = parser_.parse(json, traces_ == TraceMode::off ? Traces::ignore : Traces::read);
+        if (block && !block->frames && traces_ == TraceMode::required)
+            return std::unexpected{DecodeError{"traces", "missing, and the chain's traces are `required`"}};
+        return block;
+    }
+
+    ArchiveReader reader_;
+    BlockParser parser_;
+    TraceMode traces_;
+};
+
+class Run {
+  public:
+    Run(ReplayBlocks blocks, OnBadLine on_bad_line, std::ostream& out, std::ostream& err)
+        : blocks_{std::move(blocks)}, on_bad_line_{on_bad_line}, out_{out}, notices_{err} {}
+
+    // False: stopped at a line that could not be read.
+    bool all(BlockLines& lines) {
+        for (;;) {
+            try {
+                const auto read = lines.next();
+                if (!read) break;
+                if (!one(*read)) return false;
+            } catch (const ArchiveError& error) {
+                if (!bad_line(error.what())) return false;
+            }
+        }
+        print(blocks_.finish());
+        return true;
+    }
+
+    const ReplayTotals& totals() const { return blocks_.totals(); }
+    std::uint64_t unreadable() const { return unreadable_; }
+
+  private:
+    bool one(const BlockLines::Read& read) {
+        if (!read.block) return bad_line(read.place + ": " + to_string(read.block.error()));
+        const auto number = std::to_string(read.block->header.number);
+        progress_.step("block " + number);
+        const auto taken = blocks_.take(*read.block);
+        if (!taken.notice.empty())
+            notice(read.place + ": block " + number + " " + std::string{to_string(taken.fate)} + ": " +
+                   taken.notice);
+        print(taken.alerts);
+        return true;
+    }
+
+    bool bad_line(const std::string& why) {
+        progress_.clear();
+        ++unreadable_;
+        notices_.error(why);
+        return on_bad_line_ == OnBadLine::count_and_go_on;
+    }
+
+    void notice(const std::string& text) {
+        progress_.clear();
+        notices_.add(text);
+    }
+
+    void print(const std::vector<Alert>& alerts) {
+        if (alerts.empty()) return;
+        progress_.clear();
+        for (const auto& alert : alerts) out_ << to_json(alert) << '\n';
+        out_.flush();
+        if (!out_) throw std::runtime_error{"alerts cannot be written to standard output"};
+    }
+
+    ReplayBlocks blocks_;
+    OnBadLine on_bad_line_;
+    std::ostream& out_;
+    Notices notices_;
+    Progress progress_;
+    std::uint64_t unreadable_ = 0;
+};
+
+signals::Rules make_rules(const SignalsConfig& config) {
+    signals::Rules rules;
+    for (const auto* type : signals::catalogue()) {
+        const auto found = config.by_id.find(std::string{type->id});
+        if (found != config.by_id.end() && !found->second.is_enabled) continue;
+        signals::Params params{
+            found == config.by_id.end() ? std::map<std::string, std::string>{} : found->second.values,
+            config.min_usd};
+        rules.push_back({type, type->make(params)});
+    }
+    return rules;
+}
+
+int usage_error(std::ostream& err, const std::string& why) {
+    err << why << '\n';
+    return 2;
+}
+
+}  // namespace
+
+int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
+    const auto config = load_config(options.config_file);
+    if (!config) return usage_error(err, to_string(config.error()));
+    const auto tokens = load_tokens(config->lists.tokens);
+    if (!tokens) return usage_error(err, to_string(tokens.error()));
+    const auto followed = following_from(*config, options.addresses);
+    if (!followed) return usage_error(err, to_string(followed.error()));
+    const auto& chain = config->chains.front();
+    auto archives = options.archives;
+    if (archives.empty() && chain.archive) archives.push_back(chain.archive->path);
+    if (archives.empty())
+        return usage_error(err, "replay needs an ARCHIVE, or a configuration whose chain names one");
+
+    for (const auto& note : followed->notes) err << note << '\n';
+    const auto rules = make_rules(config->signals);
+    if (followed->following.tracked.empty() && !signals::judges_everybody(rules))
+        err << options.config_file
+            << ": nobody is followed: give entities with `roots`, or --addresses FILE\n";
+    std::optional<BlockLines> lines;
+    try {
+        lines.emplace(archives, chain.traces);
+    } catch (const ArchiveError& error) {
+        return usage_error(err, error.what());
+    }
+    Run run{ReplayBlocks{{chain.chain_id, rules, followed->following, *tokens}, chain.reorg_grace},
+            options.on_bad_line, out, err};
+    const bool done = run.all(*lines);
+    err << to_string(run.totals(), run.unreadable());
+    return done ? 0 : 1;
+}
+
+}  // namespace moneytrail
