@@ -41,18 +41,23 @@ void check_weth(const DecodedFile& file) {
     CHECK(withdrawals == sum(file, [](auto& it) { return it.kind == Kind::unwrap; }));
 }
 
+std::string payment(std::uint32_t txn_index, const Address& from, const Address& to, const Word& value) {
+    return std::to_string(txn_index) + ": " + from.to_hex() + " -> " + to.to_hex() + ' ' +
+           to_raw(value).str();
+}
+
 // Returns how many.
 std::size_t check_payments(const DecodedFile& file) {
-    using Payment = std::tuple<std::uint32_t, Address, Address, Word>;
     REQUIRE(file.block.frames.has_value());
-    std::vector<Payment> traced;
+    std::vector<std::string> traced;
     for (const auto& frame : *file.block.frames)
         if (frame.depth == 0 && !frame.failed && !frame.value.is_zero())
-            traced.emplace_back(frame.txn_index, frame.from, frame.to, frame.value);
-    std::vector<Payment> decoded;
+            traced.push_back(payment(frame.txn_index, frame.from, frame.to, frame.value));
+    std::vector<std::string> decoded;
     for (const auto& transfer : file.decoded.transfers)
         if (transfer.kind == Transfer::Kind::native)
-            decoded.emplace_back(transfer.position.txn_index, transfer.from, transfer.to, transfer.amount);
+            decoded.push_back(
+                payment(transfer.position.txn_index, transfer.from, transfer.to, transfer.amount));
     CHECK(decoded == traced);
     return decoded.size();
 }
@@ -76,7 +81,7 @@ void check_logs(const DecodedFile& file) {
         const auto& [number, txn_index, place] = transfer.position;
         CHECK(number == file.block.header.number);
         if (place.kind != Place::Kind::log) continue;
-        CHECK(receipts.at(txn_index)->logs.at(place.index).address == transfer.token);
+        CHECK(receipts.at(txn_index)->logs.at(place.index).address.to_hex() == transfer.token.to_hex());
         logs.emplace(txn_index, place.index);
     }
     const auto& counts = file.decoded.counts;
