@@ -1,9 +1,13 @@
 // What was decoded, held against what each block says by other means: the logs of the WETH contract, the
 // traces of payments, the logs themselves. Over every block of the tests.
 
+#include "base/amount.hpp"
 #include "chain/contracts.hpp"
 #include "chain/events.hpp"
-#include "core/decode_golden.hpp"
+#include "chain/verify.hpp"
+#include "core/decode_file.hpp"
+
+#include <catch2/catch.hpp>
 
 #include <set>
 
@@ -90,15 +94,20 @@ void check_logs(const DecodedFile& file) {
 
 }  // namespace
 
-// Two of the blocks list only some of their transactions, one of them its receipts in another order: what
-// counts is the index that a transaction and a receipt have, not their place in the list.
 TEST_CASE("every block: ether in WETH, payments, positions and transfer events add up") {
     std::size_t weth_blocks = 0;
     std::size_t payments = 0;
+    std::vector<BlockNumber> torn;
     const auto given = test::read_given();
     for (const auto& path : test::block_files()) {
         const auto file = test::decode_file(path);
         INFO("block " << file.block.header.number);
+        // Nothing that is decoded from such a block is believed: its positions would be those of the list.
+        if (!test::is_whole(file.block)) {
+            CHECK(verify(file.block, 1).links == Proof::wrong);
+            torn.push_back(file.block.header.number);
+            continue;
+        }
         const auto& transfers = file.decoded.transfers;
         CHECK(std::ranges::adjacent_find(transfers, std::greater_equal{}, &Transfer::position) ==
               transfers.end());
@@ -110,6 +119,7 @@ TEST_CASE("every block: ether in WETH, payments, positions and transfer events a
         ++weth_blocks;
         check_weth(file);
     }
-    CHECK(weth_blocks >= 78);
-    CHECK(payments >= 11646);
+    CHECK(torn == std::vector<BlockNumber>{15041839, 21306058});
+    CHECK(weth_blocks >= 77);
+    CHECK(payments >= 11545);
 }
