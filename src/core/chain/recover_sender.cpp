@@ -18,11 +18,18 @@ const secp256k1_context* recovery_context() {
     return context;
 }
 
+bool has_its_hash(const Transaction& txn) {
+    rlp::Writer out;
+    write_transaction(out, txn, Form::signed_);
+    return keccak256(out.view()).bytes() == txn.hash.bytes();
+}
+
 }  // namespace
 
 // Both halves of s are taken: mainnet refuses the high one since Homestead, and blocks before it are as real.
 std::optional<Address> recover_sender(const Transaction& txn) {
     if (!is_known_type(txn.type) || !missing_field(txn).empty()) return std::nullopt;
+    if (guesses_access_list(txn) && !has_its_hash(txn)) return std::nullopt;
     const auto parity = signature_parity(txn);
     if (!parity) return std::nullopt;
 

@@ -33,6 +33,7 @@ void write_to(rlp::Writer& out, const Transaction& txn) {
 
 void write_access_list(rlp::Writer& out, const Transaction& txn) {
     out.list([&] {
+        if (!txn.access_list) return;
         for (const auto& entry : *txn.access_list)
             out.list([&] {
                 out.string(entry.address);
@@ -108,7 +109,6 @@ std::string_view missing_field(const Transaction& txn) {
                                     {!txn.gas, "gas"},
                                     {!txn.value, "value"},
                                     {!txn.input, "input"},
-                                    {typed && !txn.access_list, "accessList"},
                                     {txn.type == kBlob && !txn.max_blob_fee, "maxFeePerBlobGas"},
                                     {txn.type == kBlob && !txn.blob_hashes, "blobVersionedHashes"},
                                     {txn.type == kSetCode && !txn.authorizations, "authorizationList"},
@@ -117,6 +117,10 @@ std::string_view missing_field(const Transaction& txn) {
                                     {!txn.s, "s"}})
         if (is_missing) return name;
     return {};
+}
+
+bool guesses_access_list(const Transaction& txn) {
+    return txn.type != kLegacy && !txn.access_list;
 }
 
 void write_transaction(rlp::Writer& out, const Transaction& txn, Form form) {

@@ -16,6 +16,9 @@ std::string_view missing_field(const Transaction& txn);
 
 enum class Form { signed_, signing_payload };
 
+// Whether it is a guess that the access list is empty: only the transaction's hash can confirm it.
+bool guesses_access_list(const Transaction& txn);
+
 // Appends the transaction, of which no field is missing. Sources: Yellow Paper 4.2, EIP-155 (type 0), 2930
 // (1), 1559 (2), 4844 (3, without its blobs), 7702 (4).
 void write_transaction(rlp::Writer& out, const Transaction& txn, Form form);
