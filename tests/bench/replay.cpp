@@ -1,0 +1,75 @@
+#include "bench/replay.hpp"
+
+#include "chain/contracts.hpp"
+#include "signals/params.hpp"
+
+#include <stdexcept>
+
+namespace moneytrail::bench {
+
+namespace {
+
+constexpr std::uint64_t kMainnet = 1;
+constexpr BlockNumber kReorgGrace = 3;
+constexpr auto kMinUsd = Usd::dollars(50);
+
+Following follow_all(const std::vector<Address>& watched) {
+    constexpr EntityIndex kEntities = 100;
+    std::vector<Entity> entities;
+    for (EntityIndex i = 0; i < kEntities; ++i)
+        entities.push_back({"entity-" + std::to_string(i), "Entity " + std::to_string(i)});
+    std::vector<TrackedAddress> tracked;
+    tracked.reserve(watched.size());
+    for (EntityIndex i = 0; i < watched.size(); ++i) tracked.push_back({watched[i], i % kEntities, {}});
+    return follow(std::move(entities), std::move(tracked));
+}
+
+signals::Rules default_rules() {
+    signals::Rules rules;
+    for (const auto* type : signals::catalogue()) {
+        signals::Params params{{}, kMinUsd};
+        rules.push_back({type, type->make(params)});
+    }
+    return rules;
+}
+
+template <class T>
+void expect(const Decoded<T>& decoded) {
+    if (!decoded) throw std::runtime_error{to_string(decoded.error())};
+}
+
+}  // namespace
+
+Replay::Replay(const std::vector<Address>& watched, Traces traces)
+    : traces_{traces},
+      following_{follow_all(watched)},
+      tokens_{{contracts::kWeth, {"WETH", 18, "Wrapped Ether", true}},
+              {contracts::kUsdc, {"USDC", 6, "USD Coin", true}},
+              {contracts::kUsdt, {"USDT", 6, "Tether USD", true}},
+              {contracts::kDai, {"DAI", 18, "Dai", true}}},
+      rules_{default_rules()} {
+    restart();
+}
+
+void Replay::restart() {
+    blocks_.emplace(JudgeSettings{kMainnet, rules_, following_, tokens_}, kReorgGrace);
+}
+
+void Replay::take(std::string_view padded) {
+    const auto json = padded.substr(0, padded.size() - BlockParser::kPadding);
+    expect(parser_.check_json(json));
+    const auto block = parser_.parse(json, traces_);
+    expect(block);
+    blocks_->take(*block);
+}
+
+std::string Replay::summary() const {
+    const auto& totals = blocks_->totals();
+    std::uint64_t judged = 0;
+    for (const auto& [fate, count] : totals.blocks)
+        if (fate == Fate::judged || fate == Fate::unverified) judged += count;
+    return std::to_string(judged) + " blocks judged, " + std::to_string(totals.activities) + " activities, " +
+           std::to_string(totals.raised) + " alerts";
+}
+
+}  // namespace moneytrail::bench
