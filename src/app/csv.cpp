@@ -51,15 +51,15 @@ std::optional<std::expected<CsvRecord, CsvError>> CsvReader::next() {
 CsvReader::Field CsvReader::read_field() {
     if (at_ < text_.size() && text_[at_] == '"') return read_quoted();
     const auto start = at_;
-    while (!is_at_line_end() && text_[at_] != ',') {
-        if (text_[at_] == '"')
-            return std::unexpected{CsvError{
-                line_, "a quote inside a field: put the field between quotes and write the quote twice"}};
-        if (text_[at_] == '\r')
-            return std::unexpected{CsvError{line_, "a carriage return that ends no line"}};
-        if (++at_ - start > kMostFieldBytes)
-            return std::unexpected{CsvError{line_, "a field of more than 4096 bytes"}};
-    }
+    constexpr auto ends = [](char c) { return c == ',' || c == '\n' || c == '\r' || c == '"'; };
+    while (at_ < text_.size() && !ends(text_[at_])) ++at_;
+    if (at_ - start > kMostFieldBytes)
+        return std::unexpected{CsvError{line_, "a field of more than 4096 bytes"}};
+    if (at_ < text_.size() && text_[at_] == '"')
+        return std::unexpected{CsvError{
+            line_, "a quote inside a field: put the field between quotes and write the quote twice"}};
+    if (!is_at_line_end() && text_[at_] == '\r')
+        return std::unexpected{CsvError{line_, "a carriage return that ends no line"}};
     return text_.substr(start, at_ - start);
 }
 

@@ -58,7 +58,12 @@ bool is_same(const TokenInfo& a, const TokenInfo& b) {
 
 class AddressCollector {
   public:
-    AddressCollector(const std::string& file, Problems& problems) : file_{file}, problems_{problems} {}
+    AddressCollector(const NamedText& file, Problems& problems) : file_{file.name}, problems_{problems} {
+        constexpr std::size_t kShortestLine = 45;  // an address, a comma, an id, a line end
+        const auto most = std::min(file.text.size() / kShortestLine, kMostFollowedAddresses);
+        seen_.reserve(most);
+        list_.addresses.reserve(most);
+    }
 
     AddressList take_list() { return std::move(list_); }
 
@@ -166,7 +171,7 @@ Checked<TokenList> load_tokens(std::span<const std::filesystem::path> files) {
 
 Checked<AddressList> parse_addresses(const NamedText& file) {
     Problems problems{kMostListProblems};
-    AddressCollector collector{file.name, problems};
+    AddressCollector collector{file, problems};
     read_list(file, {"address,entity,label", 2, 3}, problems,
               [&](const CsvRecord& record) { return collector.take(record); });
     if (!problems.empty()) return std::unexpected{std::move(problems)};
