@@ -53,11 +53,4 @@ inline std::map<BlockNumber, Given> read_given() {
     return out;
 }
 
-// Whether every transaction and receipt stands at its index: not so where a source lists only some of them.
-inline bool is_whole(const Block& block) {
-    for (std::size_t i = 0; i < block.transactions.size(); ++i)
-        if (block.transactions[i].index != i || block.receipts.at(i).index != i) return false;
-    return true;
-}
-
 }  // namespace moneytrail::test

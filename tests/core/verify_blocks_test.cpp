@@ -61,7 +61,6 @@ const std::map<BlockNumber, std::string> kWrong{
     {11935012, "gas of the receipts sums to 14231169, header's gasUsed is 12491634"},
     {12498513, "gas of the receipts sums to 17539433, header's gasUsed is 14983997"},
     {15041839, "access lists emptied, failed transactions left out"},
-    {21306058, "three transactions of a block, not in order"},
     {21872325, "re-executed receipts that miss the header's root"},
 };
 

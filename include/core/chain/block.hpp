@@ -123,7 +123,8 @@ struct Frame {
     Word value;  // wei
 };
 
-// Views inside point into `memory`: a block can be moved but not copied.
+// Views inside point into `memory`: a block can be moved but not copied. Transactions are in the order of
+// their index and so are receipts; a node that left some out has left holes.
 struct Block {
     Header header;
     std::vector<Transaction> transactions;
@@ -131,7 +132,12 @@ struct Block {
     std::optional<std::vector<Frame>> frames;            // none: judged without traces
     std::optional<std::vector<Withdrawal>> withdrawals;  // none: not given, or before Shanghai
     std::uint32_t malformed_frames = 0;                  // of transactions whose frames were dropped for it
+    bool was_in_order = true;  // transactions and receipts were given as they are here
     std::unique_ptr<std::uint8_t[]> memory;
 };
+
+// By its index in the block, which with a hole is not its place in the list. Null when it is not there.
+const Transaction* find_transaction(const Block& block, std::uint32_t index);
+const Receipt* find_receipt(const Block& block, std::uint32_t index);
 
 }  // namespace moneytrail

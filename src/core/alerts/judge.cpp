@@ -7,7 +7,7 @@ namespace {
 
 // No root covers `from`: whoever signed the transaction sent it. Each transaction is checked once.
 void verify_sender(const Block& block, std::uint32_t index, Verification& so_far) {
-    const auto& txn = block.transactions[index];
+    const auto& txn = *find_transaction(block, index);
     const auto signer = recover_sender(txn);
     if (!signer || *signer == txn.from) return;
     so_far.links = Proof::wrong;

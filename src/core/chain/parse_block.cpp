@@ -2,6 +2,8 @@
 
 #include "parse_parts.hpp"
 
+#include <algorithm>
+
 namespace moneytrail {
 
 using json::ondemand::array;
@@ -28,6 +30,19 @@ struct Line {
     bool has_receipts = false;
 };
 
+// Some sources list them otherwise. The same index twice can be neither.
+template <class Element>
+void put_in_order(std::string_view name, std::vector<Element>& elements, Block& block) {
+    if (!std::ranges::is_sorted(elements, {}, &Element::index)) {
+        block.was_in_order = false;
+        std::ranges::sort(elements, {}, &Element::index);
+    }
+    const auto twice = std::ranges::adjacent_find(elements, {}, &Element::index);
+    if (twice != elements.end())
+        throw json::Malformed{
+            {std::string{name}, "transactionIndex " + std::to_string(twice->index) + " is there twice"}};
+}
+
 Line parse_line(object root, ByteArena& arena, Traces traces) {
     Line line;
     std::optional<ParsedFrames> frames;
@@ -44,6 +59,8 @@ Line parse_line(object root, ByteArena& arena, Traces traces) {
     });
     require(line.has_block, "block");
     require(line.has_receipts, "receipts");
+    put_in_order("block.transactions", line.block.transactions, line.block);
+    put_in_order("receipts", line.block.receipts, line.block);
     if (frames) add_frames(std::move(*frames), line.block);
     return line;
 }

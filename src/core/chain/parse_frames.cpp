@@ -1,5 +1,6 @@
 #include "parse_parts.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace moneytrail {
@@ -160,12 +161,11 @@ void FrameOrder::visit(std::uint64_t txn, std::uint32_t depth) {
     last_depth_ = depth;
 }
 
-std::uint32_t FrameOrder::malformed(std::size_t txn_count) const {
-    std::size_t count = strangers_;
-    for (std::size_t txn = 0; txn < txn_count; ++txn) count += trusts(txn) ? 0 : 1;
-    for (std::size_t txn = txn_count; txn < states_.size(); ++txn)
-        count += states_[txn] == State::unseen ? 0 : 1;
-    return static_cast<std::uint32_t>(count);
+// Transactions without frames that can be trusted. Frames of a transaction that the block does not have say
+// nothing about those that it has.
+std::uint32_t FrameOrder::malformed(const std::vector<Transaction>& txns) const {
+    const auto untrusted = [&](const Transaction& txn) { return !trusts(txn.index); };
+    return strangers_ + static_cast<std::uint32_t>(std::ranges::count_if(txns, untrusted));
 }
 
 ParsedFrames parse_frames(array array) {
@@ -189,12 +189,11 @@ ParsedFrames parse_frames(array array) {
 }
 
 void add_frames(ParsedFrames parsed, Block& block) {
-    const auto txn_count = block.transactions.size();
     std::erase_if(parsed.frames, [&](const Frame& frame) {
-        return frame.txn_index >= txn_count || !parsed.order.trusts(frame.txn_index);
+        return !find_transaction(block, frame.txn_index) || !parsed.order.trusts(frame.txn_index);
     });
     block.frames = std::move(parsed.frames);
-    block.malformed_frames = parsed.order.malformed(txn_count);
+    block.malformed_frames = parsed.order.malformed(block.transactions);
 }
 
 }  // namespace moneytrail

@@ -34,7 +34,7 @@ class FrameOrder {
     bool trusts(std::uint64_t txn) const { return txn < states_.size() && states_[txn] == State::trusted; }
     // Transactions without frames that can be trusted, and frames of transactions that the block does not
     // have.
-    std::uint32_t malformed(std::size_t txn_count) const;
+    std::uint32_t malformed(const std::vector<Transaction>& txns) const;
 
   private:
     enum class State : std::uint8_t { unseen, trusted, malformed };

@@ -153,31 +153,29 @@ TxnFrames frames_of(const Block& block, std::uint32_t txn, std::size_t& next) {
 }
 
 // None: nobody says. Before Byzantium a receipt has no status, but a trace shows a failed top frame.
-std::optional<bool> succeeded(const Block& block, std::size_t index, TxnFrames frames) {
-    if (index < block.receipts.size() && block.receipts[index].succeeded)
-        return block.receipts[index].succeeded;
+std::optional<bool> succeeded(const Block& block, const Receipt* receipt, TxnFrames frames) {
+    if (receipt && receipt->succeeded) return receipt->succeeded;
     if (!block.frames || block.malformed_frames != 0) return std::nullopt;
     return frames.empty() || frames.front().depth != 0 || !frames.front().failed;
 }
 
-Address created_by(const Block& block, std::size_t index, TxnFrames frames) {
-    if (index < block.receipts.size() && block.receipts[index].contract_address)
-        return *block.receipts[index].contract_address;
+Address created_by(const Receipt* receipt, TxnFrames frames) {
+    if (receipt && receipt->contract_address) return *receipt->contract_address;
     return !frames.empty() && frames.front().depth == 0 ? frames.front().to : Address{};
 }
 
-void decode_value(const Block& block, std::size_t index, TxnFrames frames, const Position& position,
+void decode_value(const Block& block, const Transaction& txn, const Receipt* receipt, TxnFrames frames,
                   DecodedBlock& out) {
-    const auto& txn = block.transactions[index];
     if (!txn.value) {
         ++out.counts.unknown_values;
         return;
     }
     if (txn.value->is_zero()) return;
-    const auto outcome = succeeded(block, index, frames);
+    const auto outcome = succeeded(block, receipt, frames);
     if (!outcome) ++out.counts.unknown_outcomes;
     if (!outcome.value_or(false)) return;
-    const auto to = txn.to ? *txn.to : created_by(block, index, frames);
+    const Position position{block.header.number, txn.index, {}};
+    const auto to = txn.to ? *txn.to : created_by(receipt, frames);
     out.transfers.push_back({Transfer::Kind::native, position, txn.from, to, {}, *txn.value, {}});
 }
 
@@ -215,15 +213,14 @@ DecodedBlock decode_transfers(const Block& block) {
     out.counts.malformed_traces = block.malformed_frames;
     LogDecoder logs{out};
     std::size_t next_frame = 0;
-    for (std::uint32_t i = 0; i < block.transactions.size(); ++i) {
-        const auto frames = frames_of(block, i, next_frame);
-        const Position position{block.header.number, i, {}};
-        decode_value(block, i, frames, position, out);
-        decode_frames(frames, position, out);
-        if (i >= block.receipts.size()) continue;
-        const auto& receipt = block.receipts[i];
-        for (std::size_t k = 0; k < receipt.logs.size(); ++k)
-            logs.decode(receipt.logs[k], {block.header.number, i, {Place::Kind::log, k, 0}});
+    for (const auto& txn : block.transactions) {
+        const auto* receipt = find_receipt(block, txn.index);
+        const auto frames = frames_of(block, txn.index, next_frame);
+        decode_value(block, txn, receipt, frames, out);
+        decode_frames(frames, {block.header.number, txn.index, {}}, out);
+        if (!receipt) continue;
+        for (std::size_t k = 0; k < receipt->logs.size(); ++k)
+            logs.decode(receipt->logs[k], {block.header.number, txn.index, {Place::Kind::log, k, 0}});
     }
     decode_withdrawals(block, out);
     return out;

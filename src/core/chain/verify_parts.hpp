@@ -4,6 +4,9 @@
 
 #include "chain/verify.hpp"
 
+#include <optional>
+#include <vector>
+
 namespace moneytrail {
 
 struct Checked {
@@ -28,6 +31,14 @@ inline Checked not_given(std::string why) {
 // "transactions[3].hash"
 inline std::string element(std::string_view list, std::size_t index, std::string_view field) {
     return std::string{list} + "[" + std::to_string(index) + "]." + std::string{field};
+}
+
+// The first index that a list of transactions or receipts leaves out before its end. None: it has no hole.
+template <class Element>
+std::optional<std::size_t> first_hole(const std::vector<Element>& elements) {
+    for (std::size_t i = 0; i < elements.size(); ++i)
+        if (elements[i].index != i) return i;
+    return std::nullopt;
 }
 
 }  // namespace moneytrail

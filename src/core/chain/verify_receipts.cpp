@@ -96,6 +96,8 @@ Checked verify_receipts(const Block& block) {
         if (!is_known_type(type) && unknown.empty()) unknown = unknown_type();
         encoded.add([&](rlp::Writer& out) { write_receipt(out, receipt, type); });
     }
+    if (const auto hole = first_hole(block.receipts))
+        return judge_by_bloom(block, "receipts: the one with index " + std::to_string(*hole) + " is missing");
     if (!block.header.receipts_root) return judge_by_bloom(block, "block.receiptsRoot: missing");
     const auto root = encoded.root();
     if (root == *block.header.receipts_root) return {};

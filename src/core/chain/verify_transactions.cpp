@@ -32,6 +32,8 @@ Checked verify_transactions(const Block& block) {
         if (out.proof == Proof::right) out = std::move(one);
     }
     if (out.proof != Proof::right) return out;
+    if (const auto hole = first_hole(block.transactions))
+        return not_given("transactions: the one with index " + std::to_string(*hole) + " is missing");
     if (!block.header.transactions_root) return not_given("block.transactionsRoot: missing");
     const auto root = encoded.root();
     if (root != *block.header.transactions_root)

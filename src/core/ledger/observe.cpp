@@ -33,7 +33,7 @@ Activity describe(const Block& block, const Transfer& transfer, const Surroundin
     activity.position = transfer.position;
     activity.time = block.header.time;
     if (transfer.position.txn_index != kNoTransaction)
-        activity.txn_hash = block.transactions[transfer.position.txn_index].hash;
+        activity.txn_hash = find_transaction(block, transfer.position.txn_index)->hash;
     activity.kind = transfer.kind;
     if (!is_native(transfer.kind)) activity.token = transfer.token;
     if (is_nft(transfer.kind)) activity.token_id = transfer.token_id;
@@ -88,7 +88,7 @@ std::vector<Activity> observe_others(const Block& block, std::span<const Transfe
     std::vector<Activity> out;
     for (const auto& transfer : transfers) {
         if (transfer.position.txn_index == kNoTransaction || is_leg_of_wrap(transfer)) continue;
-        const auto& sender = block.transactions[transfer.position.txn_index].from;
+        const auto& sender = find_transaction(block, transfer.position.txn_index)->from;
         if (transfer.from == transfer.to || around.following.find(sender)) continue;
         auto activity = describe(block, transfer, around);
         const bool receives = transfer.to == sender;

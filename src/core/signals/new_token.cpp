@@ -23,7 +23,8 @@ class NewToken final : public Signal {
         if (earlier < kLeastEarlier) return {};
 
         const auto token = token_name(one_token(now.token), occasion.facts.tokens);
-        auto text = "first movement of " + token + " over " + dollars(min_usd_) + " after " + std::to_string(earlier) + " activities";
+        auto text = "first movement of " + token + " over " + dollars(min_usd_) + " after " +
+                    std::to_string(earlier) + " activities";
         Evidence evidence{{"usd", to_string(*now.usd)},
                           {"min_usd", to_string(min_usd_)},
                           {"earlier_activities", std::to_string(earlier)},
