@@ -94,7 +94,7 @@ struct ConfigInputs {
 
 ConfigInputs process_inputs();
 
-constexpr std::size_t kMostConfigBytes = 4 * 1024 * 1024;
+constexpr std::size_t kMostConfigBytes = 4UL * 1024 * 1024;
 
 // `file` names the text in messages and is what paths in it are relative to. No message shows a secret or a
 // value that came out of ${…}.

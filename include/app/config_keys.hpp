@@ -32,8 +32,8 @@ struct ValueRule {
     ValueKind kind;
     std::int64_t min = 0;
     std::int64_t max = 0;
-    std::string_view names = {};  // "auto off required"
-    bool is_secret = false;       // never shown in a message
+    std::string_view names;  // "auto off required"
+    bool is_secret = false;  // never shown in a message
 };
 
 // Whether this version does something with the value or only checks it.

@@ -3,7 +3,9 @@
 #include "config_check.hpp"
 #include "text_file.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+#include <tuple>
 
 namespace moneytrail {
 namespace {
@@ -43,6 +45,7 @@ Checked<Config> parse_config(const std::string& text, const std::string& file, c
     check_relations(*root, context);
     if (!context.problems.empty()) return std::unexpected{std::move(context.problems)};
     auto config = build_config(*root, file);
+    std::ranges::sort(context.notes, {}, [](const Problem& note) { return std::tie(note.line, note.key); });
     config.notes = std::move(context.notes);
     return config;
 }

@@ -13,7 +13,7 @@
 namespace moneytrail {
 namespace {
 
-const std::string kHidden = "a value that is not shown";
+constexpr std::string_view kHidden = "a value that is not shown";
 constexpr std::size_t kMostElements = 10'000;
 
 // The keys of config_keys() as a tree. A list's node stands for its elements.
@@ -97,7 +97,7 @@ std::string kind_name(ConfigNode::Kind kind) {
         case ConfigNode::Kind::map:
             return "a map";
         case ConfigNode::Kind::unusable:
-            return kHidden;
+            return std::string{kHidden};
     }
     return {};
 }
@@ -108,33 +108,43 @@ class KeyChecker {
 
     void check(const Known& known, const ConfigNode& node, const ConfigPath& path) {
         if (node.kind == ConfigNode::Kind::absent || node.kind == ConfigNode::Kind::unusable) return;
-        if (!known.is_list) return check_one(known, node, path);
-        if (node.kind != ConfigNode::Kind::list) return expected("a list", node, path);
-        if (node.items.size() > kMostElements)
-            return context_.wrong(
-                node.line, to_string(path),
-                "expected at most 10000 elements, got " + std::to_string(node.items.size()));
+        if (!known.is_list)
+            check_one(known, node, path);
+        else if (node.kind != ConfigNode::Kind::list)
+            expected("a list", node, path);
+        else
+            check_list(known, node, path);
+    }
+
+  private:
+    void check_list(const Known& known, const ConfigNode& node, const ConfigPath& path) {
+        if (node.items.size() > kMostElements) {
+            context_.wrong(node.line, to_string(path),
+                           "expected at most 10000 elements, got " + std::to_string(node.items.size()));
+            return;
+        }
         for (std::size_t i = 0; i < node.items.size(); ++i) {
             const ConfigPath element{.parent = &path, .index = i};
             if (node.items[i].kind != ConfigNode::Kind::unusable) check_one(known, node.items[i], element);
         }
     }
 
-  private:
     void check_one(const Known& known, const ConfigNode& node, const ConfigPath& path) {
-        if (!known.rule) {
-            if (node.kind != ConfigNode::Kind::map) return expected("a map of keys", node, path);
+        const auto right_kind = known.rule ? ConfigNode::Kind::scalar : ConfigNode::Kind::map;
+        if (node.kind != right_kind)
+            expected(known.rule ? describe(known.rule->value) : "a map of keys", node, path);
+        else if (known.rule)
+            check_value(known.rule->value, node, path);
+        else
             check_map(known, node, path);
-            if (known.signal) check_signal(*known.signal, node, path);
-            return;
-        }
-        const auto& rule = known.rule->value;
-        if (node.kind != ConfigNode::Kind::scalar) return expected(describe(rule), node, path);
+    }
+
+    void check_value(const ValueRule& rule, const ConfigNode& node, const ConfigPath& path) {
         if (fits(rule, node.text)) return;
         const bool is_hidden = rule.is_secret || node.is_expanded;
-        context_.wrong(
-            node.line, to_string(path),
-            "expected " + describe(rule) + ", got " + (is_hidden ? kHidden : in_quotes(node.text)));
+        context_.wrong(node.line, to_string(path),
+                       "expected " + describe(rule) + ", got " +
+                           (is_hidden ? std::string{kHidden} : in_quotes(node.text)));
     }
 
     void check_map(const Known& known, const ConfigNode& node, const ConfigPath& path) {
@@ -153,6 +163,7 @@ class KeyChecker {
             else
                 check(found->second, entry.value, below);
         }
+        if (known.signal) check_signal(*known.signal, node, path);
         for (const auto& [name, child] : known.children)
             if (child.rule && child.rule->is_required && node[name].kind == ConfigNode::Kind::absent)
                 context_.wrong(node.line, to_string({.parent = &path, .key = name}),
@@ -174,8 +185,9 @@ class KeyChecker {
             const auto& value = node[key];
             // It quotes what it got last, and what came out of ${…} must not be shown.
             const auto got = value.is_expanded ? why.find(", got ") : std::string::npos;
-            context_.wrong(value.line, shown({.parent = &path, .key = key}),
-                           got == std::string::npos ? why : why.substr(0, got) + ", got " + kHidden);
+            context_.wrong(
+                value.line, shown({.parent = &path, .key = key}),
+                got == std::string::npos ? why : why.substr(0, got) + ", got " + std::string{kHidden});
         }
     }
 
@@ -221,8 +233,10 @@ class IdleNotes {
 
 void check_keys(const ConfigNode& root, CheckContext& context) {
     static const auto kKnown = make_known();
-    if (root.kind != ConfigNode::Kind::absent && root.kind != ConfigNode::Kind::map)
-        return context.wrong(root.line, "", "expected a map of keys, got " + kind_name(root.kind));
+    if (root.kind != ConfigNode::Kind::absent && root.kind != ConfigNode::Kind::map) {
+        context.wrong(root.line, "", "expected a map of keys, got " + kind_name(root.kind));
+        return;
+    }
     KeyChecker{context}.check(kKnown, root, {});
     IdleNotes{context}.visit(kKnown, root, {});
 }

@@ -15,8 +15,16 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-bool is_within(std::int64_t value, const ValueRule& rule, std::int64_t unit) {
-    return value >= rule.min * unit && value <= rule.max * unit;
+// Whether a number of the rule's kind is what the text says, and in the rule's range.
+bool is_within(const ValueRule& rule, std::string_view text) {
+    if (rule.kind == ValueKind::duration) {
+        const auto time = parse_duration(text);
+        return time && time->count() >= rule.min && time->count() <= rule.max;
+    }
+    const int places = rule.kind == ValueKind::whole ? 0 : rule.kind == ValueKind::usd ? 2 : 4;
+    const std::int64_t unit = places == 0 ? 1 : places == 2 ? 100 : 10'000;
+    const auto value = signals::parse_decimal(without_groups(text), places);
+    return value && *value >= rule.min * unit && *value <= rule.max * unit;
 }
 
 bool is_one_of(std::string_view names, std::string_view text) {
@@ -136,7 +144,6 @@ std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
 }
 
 bool fits(const ValueRule& rule, std::string_view text) {
-    const auto plain = without_groups(text);
     switch (rule.kind) {
         case ValueKind::text:
             return std::cmp_greater_equal(text.size(), rule.min) &&
@@ -145,22 +152,11 @@ bool fits(const ValueRule& rule, std::string_view text) {
             return is_name(text);
         case ValueKind::flag:
             return text == "true" || text == "false";
-        case ValueKind::whole: {
-            const auto value = signals::parse_decimal(plain, 0);
-            return value && is_within(*value, rule, 1);
-        }
-        case ValueKind::decimal: {
-            const auto value = signals::parse_decimal(plain, 4);
-            return value && is_within(*value, rule, 10'000);
-        }
-        case ValueKind::usd: {
-            const auto value = signals::parse_decimal(plain, 2);
-            return value && is_within(*value, rule, 100);
-        }
-        case ValueKind::duration: {
-            const auto value = parse_duration(text);
-            return value && is_within(value->count(), rule, 1);
-        }
+        case ValueKind::whole:
+        case ValueKind::decimal:
+        case ValueKind::usd:
+        case ValueKind::duration:
+            return is_within(rule, text);
         case ValueKind::choice:
             return is_one_of(rule.names, text);
         case ValueKind::path:
@@ -177,7 +173,7 @@ bool fits(const ValueRule& rule, std::string_view text) {
         case ValueKind::listen:
             return is_listen(text);
         case ValueKind::start:
-            return text == "latest" || parse_whole(plain).has_value();
+            return text == "latest" || parse_whole(without_groups(text)).has_value();
     }
     return false;
 }

@@ -51,7 +51,7 @@ std::optional<std::expected<CsvRecord, CsvError>> CsvReader::next() {
 CsvReader::Field CsvReader::read_field() {
     if (at_ < text_.size() && text_[at_] == '"') return read_quoted();
     const auto start = at_;
-    constexpr auto ends = [](char c) { return c == ',' || c == '\n' || c == '\r' || c == '"'; };
+    const auto ends = [](char c) { return c == ',' || c == '\n' || c == '\r' || c == '"'; };
     while (at_ < text_.size() && !ends(text_[at_])) ++at_;
     if (at_ - start > kMostFieldBytes)
         return std::unexpected{CsvError{line_, "a field of more than 4096 bytes"}};
