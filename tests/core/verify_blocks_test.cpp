@@ -74,7 +74,7 @@ class Table {
     }
 
     void print(std::ostream& out) const {
-        constexpr int kSourceWidth = 32;
+        constexpr int kSourceWidth = 36;
         constexpr int kPartWidth = 14;
         out << "right/wrong/not given\n" << std::left << std::setw(kSourceWidth) << "source";
         for (const auto* part : {"header", "transactions", "receipts", "withdrawals", "links"})

@@ -22,7 +22,9 @@ struct Verification {
     Proof receipts = Proof::not_given;
     Proof withdrawals = Proof::not_given;
     Proof links = Proof::right;
-    std::string why;  // the first part that is not right, with its place: "transactions[3].hash: …"
+    // The first part that is wrong, else the first not given, with its place: "transactions[3].hash: …".
+    // Empty when there is nothing to say: a block from before Shanghai has no withdrawals to prove.
+    std::string why;
 
     // Header hash, transactions and receipts are right, and nothing is wrong.
     bool usable() const;
@@ -30,7 +32,10 @@ struct Verification {
     bool wrong() const;
 };
 
-// Sources: Yellow Paper (RLP, Merkle-Patricia tree), EIP-2718, 2930, 1559, 4895, 4844, 4788, 7685, 7702.
+// A field that the block's fork must have and that is missing makes its part `not_given`. For chain 1 the
+// forks are known; elsewhere the fields that are there tell the fork. A receipt of a type that this version
+// does not know is taken to have the standard form, and is right when the root agrees. Sources: Yellow Paper
+// (RLP, Merkle-Patricia tree), EIP-2718, 2930, 1559, 4895, 4844, 4788, 7685, 7702.
 Verification verify(const Block& block, std::uint64_t chain_id);
 
 // The account that signed; none when the signature is not given, not valid, or of an unknown type.
