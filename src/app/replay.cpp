@@ -16,7 +16,7 @@
 namespace moneytrail {
 namespace {
 
-// The archive's lines as blocks, each checked to be JSON before it is believed to be a block.
+// The archive's lines as blocks.
 class BlockLines {
   public:
     BlockLines(const std::vector<std::filesystem::path>& paths, TraceMode traces)
@@ -36,7 +36,6 @@ class BlockLines {
 
   private:
     Decoded<Block> parse(std::string_view json) {
-        if (auto checked = parser_.check_json(json); !checked) return std::unexpected{checked.error()};
         auto block = parser_.parse(json, traces_ == TraceMode::off ? Traces::ignore : Traces::read);
         if (block && !block->frames && traces_ == TraceMode::required)
             return std::unexpected{DecodeError{"traces", "missing, and the chain's traces are `required`"}};

@@ -66,8 +66,6 @@ std::vector<Stage> reading_stages(const Workload& load) {
                 }),
         // A few recordings lack something and are rightly found wrong.
         {"verify", [&load](std::size_t i) { verify(load.blocks[i], kMainnet); }},
-        on_text("check_json", load,
-                [parser](std::string_view json) { return parser->check_json(json).has_value(); }),
     };
 }
 

@@ -156,15 +156,35 @@ TEST_CASE("traces whose order cannot be a call tree are dropped and counted") {
     CHECK(block->malformed_frames > 0);
 }
 
-TEST_CASE("garbage that a parse would skip is found when the text is checked") {
-    BlockParser parser;
-    for (const std::string bad : {R"({"block":{},"x":tru})", "{\"a\":\"\xff\"}", R"({"a":1}{)", "", "nul"}) {
-        CAPTURE(bad);
-        auto padded = bad;
-        padded.reserve(bad.size() + BlockParser::kPadding);
-        CHECK_FALSE(parser.check_json(padded));
-    }
-    auto good = small_block();
-    good.reserve(good.size() + BlockParser::kPadding);
-    CHECK(parser.check_json(good));
+TEST_CASE("garbage is found where nobody reads as well") {
+    struct Row {
+        const char* name;
+        const char* value;
+        const char* error;
+    };
+    const auto row = GENERATE(
+        Row{"a word", "tru", "block.x: not valid JSON: The JSON element does not have the requested type."},
+        Row{"half a null", "nul", "block.x: expected null, got nul"},
+        Row{"a number with a letter", "12a4", nullptr}, Row{"a number that begins with 0", "012", nullptr},
+        Row{"text behind a string", "\"a\"b", "block.x: expected a string, got \"a\"b"},
+        Row{"a key without a value", "{\"a\"}", nullptr}, Row{"a hole in a list", "[1,,2]", nullptr},
+        Row{"a list that ends as a map", "[1,2}", nullptr}, Row{"bad UTF-8", "\"\xff\"", nullptr},
+        Row{"a line end in a string", "\"a\nb\"", nullptr});
+    CAPTURE(row.name);
+    const auto block =
+        parse(replaced(small_block(), R"("block":{)", std::string{R"("block":{"x":)"} + row.value + ","));
+    REQUIRE_FALSE(block);
+    if (row.error) CHECK(to_string(block.error()) == row.error);
+}
+
+TEST_CASE("what nobody reads may be any JSON, up to a depth") {
+    const auto with = [](const std::string& value) {
+        return parse(replaced(small_block(), R"("block":{)", R"("block":{"x":)" + value + ","));
+    };
+    CHECK(with(R"({"a":[1,-2.5e3,true,false,null,"\u00e9",{},[]],"b":12345678901234567890123})"));
+    CHECK(with(std::string(60, '[') + std::string(60, ']')));
+    const auto deep = with(std::string(70, '[') + std::string(70, ']'));
+    REQUIRE_FALSE(deep);
+    CHECK(to_string(deep.error()).ends_with("nested deeper than 64"));
+    CHECK_FALSE(parse(small_block() + "{}"));
 }

@@ -24,12 +24,9 @@ class BlockParser {
     static constexpr std::size_t kPadding = 64;
 
     // `json` is {"block": …, "receipts": […], "traces": […]?}: the answers of eth_getBlockByNumber with full
-    // transactions, eth_getBlockReceipts and trace_block. Unknown keys are skipped, and so is garbage inside
-    // them: a source that is not trusted to be JSON at all is checked with `check_json` first.
+    // transactions, eth_getBlockReceipts and trace_block. Unknown keys are skipped, but all of the text is
+    // checked to be one JSON document in UTF-8, escapes inside skipped strings excepted.
     Decoded<Block> parse(std::string_view json, Traces traces);
-
-    // Whether all of `json` is one valid JSON document in valid UTF-8; if not, why.
-    Decoded<void> check_json(std::string_view json);
 
   private:
     struct Buffers;

@@ -14,7 +14,6 @@ static_assert(BlockParser::kPadding >= simdjson::SIMDJSON_PADDING);
 
 struct BlockParser::Buffers {
     json::ondemand::parser on_demand;
-    simdjson::dom::parser dom;
 };
 
 BlockParser::BlockParser() : buffers_{std::make_unique<Buffers>()} {}
@@ -48,14 +47,16 @@ Line parse_line(object root, ByteArena& arena, Traces traces) {
     std::optional<ParsedFrames> frames;
     each_field(root, [&](std::string_view key, value& field) {
         if (key == "block") {
-            line.has_block = true;
             parse_header_and_body(field.get_object(), arena, line.block);
-        } else if (key == "receipts") {
-            line.has_receipts = true;
-            line.block.receipts = parse_receipts(field.get_array(), arena);
-        } else if (key == "traces" && traces == Traces::read && !json::is_null(field)) {
-            frames = parse_frames(field.get_array());
+            return line.has_block = true;
         }
+        if (key == "receipts") {
+            line.block.receipts = parse_receipts(field.get_array(), arena);
+            return line.has_receipts = true;
+        }
+        if (key != "traces" || traces == Traces::ignore) return false;
+        if (!json::is_null(field)) frames = parse_frames(field.get_array());
+        return true;
     });
     require(line.has_block, "block");
     require(line.has_receipts, "receipts");
@@ -69,23 +70,17 @@ Line parse_line(object root, ByteArena& arena, Traces traces) {
 
 Decoded<Block> BlockParser::parse(std::string_view json, Traces traces) try {
     ByteArena arena{json.size()};
-    auto document = buffers_->on_demand.iterate(json.data(), json.size(), json.size() + kPadding);
+    json::ondemand::document document =
+        buffers_->on_demand.iterate(json.data(), json.size(), json.size() + kPadding);
     auto line = parse_line(document.get_object(), arena, traces);
+    // There is a place after the document only when something stands there.
+    if (!document.current_location().error()) json::fail("not valid JSON: something follows the block");
     line.block.memory = arena.release();
     return std::move(line.block);
 } catch (json::Malformed& malformed) {
     return std::unexpected{std::move(malformed.error)};
 } catch (const simdjson::simdjson_error& error) {
     return std::unexpected{DecodeError{{}, std::string{"not valid JSON: "} + error.what()}};
-}
-
-Decoded<void> BlockParser::check_json(std::string_view json) {
-    constexpr bool kCopies = false;
-    const auto error = buffers_->dom.parse(json.data(), json.size(), kCopies).error();
-    if (error)
-        return std::unexpected{
-            DecodeError{{}, std::string{"not valid JSON: "} + simdjson::error_message(error)}};
-    return {};
 }
 
 }  // namespace moneytrail

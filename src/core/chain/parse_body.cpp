@@ -21,16 +21,16 @@ ByteView ByteArena::decode(value& value) {
 
 namespace {
 
+using json::is_null;
+
 AccessListEntry parse_access_list_entry(value& entry) {
     AccessListEntry out;
     bool has_address = false;
     each_field(entry.get_object(), [&](std::string_view key, value& field) {
-        if (key == "address") {
-            out.address = fixed<Address>(field);
-            has_address = true;
-        } else if (key == "storageKeys") {
-            out.storage_keys = parse_each(field.get_array(), [](value& each) { return fixed<Hash>(each); });
-        }
+        if (key == "address") return out.address = fixed<Address>(field), has_address = true;
+        if (key != "storageKeys") return false;
+        out.storage_keys = parse_each(field.get_array(), [](value& each) { return fixed<Hash>(each); });
+        return true;
     });
     require(has_address, "address");
     return out;
@@ -40,18 +40,13 @@ Authorization parse_authorization(value& authorization) {
     Authorization out;
     bool has_address = false;
     each_field(authorization.get_object(), [&](std::string_view key, value& field) {
-        if (key == "chainId")
-            out.chain_id = quantity(field);
-        else if (key == "address")
-            out.address = fixed<Address>(field), has_address = true;
-        else if (key == "nonce")
-            out.nonce = number(field);
-        else if (key == "yParity" || key == "v")
-            out.y_parity = number(field);
-        else if (key == "r")
-            out.r = quantity(field);
-        else if (key == "s")
-            out.s = quantity(field);
+        if (key == "chainId") return out.chain_id = quantity(field), true;
+        if (key == "address") return out.address = fixed<Address>(field), has_address = true;
+        if (key == "nonce") return out.nonce = number(field), true;
+        if (key == "yParity" || key == "v") return out.y_parity = number(field), true;
+        if (key == "r") return out.r = quantity(field), true;
+        if (key == "s") return out.s = quantity(field), true;
+        return false;
     });
     require(has_address, "address");
     return out;
@@ -62,14 +57,11 @@ Withdrawal parse_withdrawal(value& withdrawal) {
     bool has_address = false;
     bool has_amount = false;
     each_field(withdrawal.get_object(), [&](std::string_view key, value& field) {
-        if (key == "index")
-            out.index = number(field);
-        else if (key == "validatorIndex")
-            out.validator_index = number(field);
-        else if (key == "address")
-            out.address = fixed<Address>(field), has_address = true;
-        else if (key == "amount")
-            out.gwei = number(field), has_amount = true;
+        if (key == "index") return out.index = number(field), true;
+        if (key == "validatorIndex") return out.validator_index = number(field), true;
+        if (key == "address") return out.address = fixed<Address>(field), has_address = true;
+        if (key == "amount") return out.gwei = number(field), has_amount = true;
+        return false;
     });
     require(has_address, "address");
     require(has_amount, "amount");
@@ -85,58 +77,74 @@ BlockTime block_time(value& field) {
     return BlockTime{std::chrono::seconds{seconds}};
 }
 
-// Fields that every fork has; false when the key is none of them.
+// Fields that every fork has. False: it is none of them.
 bool parse_first_header_field(std::string_view key, value& field, ByteArena& arena, Header& header) {
+    if (key == "parentHash") return header.parent = fixed<BlockHash>(field), true;
+    if (key == "sha3Uncles") return header.uncles_hash = fixed<Hash>(field), true;
+    if (key == "miner") return header.fee_recipient = fixed<Address>(field), true;
+    if (key == "stateRoot") return header.state_root = fixed<Hash>(field), true;
+    if (key == "transactionsRoot") return header.transactions_root = fixed<Hash>(field), true;
+    if (key == "receiptsRoot") return header.receipts_root = fixed<Hash>(field), true;
+    if (key == "logsBloom") return header.bloom = fixed<Bloom>(field), true;
+    if (key == "difficulty") return header.difficulty = quantity(field), true;
+    if (key == "gasLimit") return header.gas_limit = number(field), true;
+    if (key == "gasUsed") return header.gas_used = number(field), true;
+    if (key == "extraData") return header.extra_data = arena.decode(field), true;
+    if (key == "mixHash") return header.mix_hash = fixed<Hash>(field), true;
+    if (key == "nonce") return header.nonce = fixed<FixedBytes<8, NonceTag>>(field), true;
+    return false;
+}
+
+// Null where a fork does not have it, at some providers.
+bool parse_later_header_field(std::string_view key, value& field, Header& header) {
+    if (key == "baseFeePerGas") return is_null(field) || (header.base_fee = quantity(field), true);
+    if (key == "withdrawalsRoot")
+        return is_null(field) || (header.withdrawals_root = fixed<Hash>(field), true);
+    if (key == "blobGasUsed") return is_null(field) || (header.blob_gas_used = number(field), true);
+    if (key == "excessBlobGas") return is_null(field) || (header.excess_blob_gas = number(field), true);
+    if (key == "parentBeaconBlockRoot")
+        return is_null(field) || (header.parent_beacon_root = fixed<Hash>(field), true);
+    if (key == "requestsHash") return is_null(field) || (header.requests_hash = fixed<Hash>(field), true);
+    if (key == "blockAccessListHash")
+        return is_null(field) || (header.block_access_list_hash = fixed<Hash>(field), true);
+    if (key == "slotNumber") return is_null(field) || (header.slot_number = number(field), true);
+    return false;
+}
+
+// Fields that only some types have, and null elsewhere at some providers. False: it is none of them.
+bool parse_typed_field(std::string_view key, value& field, Transaction& txn) {
     const auto is = [&](std::string_view name) { return key == name; };
     switch (id(key)) {
-        case id("parentHash"):
-            return is("parentHash") && (header.parent = fixed<BlockHash>(field), true);
-        case id("sha3Uncles"):
-            return is("sha3Uncles") && (header.uncles_hash = fixed<Hash>(field), true);
-        case id("miner"):
-            return is("miner") && (header.fee_recipient = fixed<Address>(field), true);
-        case id("stateRoot"):
-            return is("stateRoot") && (header.state_root = fixed<Hash>(field), true);
-        case id("transactionsRoot"):
-            return is("transactionsRoot") && (header.transactions_root = fixed<Hash>(field), true);
-        case id("receiptsRoot"):
-            return is("receiptsRoot") && (header.receipts_root = fixed<Hash>(field), true);
-        case id("logsBloom"):
-            return is("logsBloom") && (header.bloom = fixed<Bloom>(field), true);
-        case id("difficulty"):
-            return is("difficulty") && (header.difficulty = quantity(field), true);
-        case id("gasLimit"):
-            return is("gasLimit") && (header.gas_limit = number(field), true);
-        case id("gasUsed"):
-            return is("gasUsed") && (header.gas_used = number(field), true);
-        case id("extraData"):
-            return is("extraData") && (header.extra_data = arena.decode(field), true);
-        case id("mixHash"):
-            return is("mixHash") && (header.mix_hash = fixed<Hash>(field), true);
-        case id("nonce"):
-            return is("nonce") && (header.nonce = fixed<FixedBytes<8, NonceTag>>(field), true);
+        case id("gasPrice"):
+            return is("gasPrice") && (is_null(field) || (txn.gas_price = quantity(field), true));
+        case id("maxFeePerGas"):
+            return is("maxFeePerGas") && (is_null(field) || (txn.max_fee = quantity(field), true));
+        case id("maxPriorityFeePerGas"):
+            return is("maxPriorityFeePerGas") &&
+                   (is_null(field) || (txn.max_priority_fee = quantity(field), true));
+        case id("maxFeePerBlobGas"):
+            return is("maxFeePerBlobGas") && (is_null(field) || (txn.max_blob_fee = quantity(field), true));
+        case id("chainId"):
+            return is("chainId") && (is_null(field) || (txn.chain_id = number(field), true));
+        case id("yParity"):
+            return is("yParity") && (is_null(field) || (txn.y_parity = number(field), true));
+        case id("accessList"):
+            if (!is("accessList")) return false;
+            if (!is_null(field)) txn.access_list = parse_each(field.get_array(), parse_access_list_entry);
+            return true;
+        case id("blobVersionedHashes"):
+            if (!is("blobVersionedHashes")) return false;
+            if (!is_null(field))
+                txn.blob_hashes =
+                    parse_each(field.get_array(), [](value& each) { return fixed<Hash>(each); });
+            return true;
+        case id("authorizationList"):
+            if (!is("authorizationList")) return false;
+            if (!is_null(field)) txn.authorizations = parse_each(field.get_array(), parse_authorization);
+            return true;
         default:
             return false;
     }
-}
-
-void parse_later_header_field(std::string_view key, value& field, Header& header) {
-    if (key == "baseFeePerGas")
-        header.base_fee = quantity(field);
-    else if (key == "withdrawalsRoot")
-        header.withdrawals_root = fixed<Hash>(field);
-    else if (key == "blobGasUsed")
-        header.blob_gas_used = number(field);
-    else if (key == "excessBlobGas")
-        header.excess_blob_gas = number(field);
-    else if (key == "parentBeaconBlockRoot")
-        header.parent_beacon_root = fixed<Hash>(field);
-    else if (key == "requestsHash")
-        header.requests_hash = fixed<Hash>(field);
-    else if (key == "blockAccessListHash")
-        header.block_access_list_hash = fixed<Hash>(field);
-    else if (key == "slotNumber")
-        header.slot_number = number(field);
 }
 
 }  // namespace
@@ -148,81 +156,36 @@ Transaction parse_transaction(object object, ByteArena& arena) {
     bool has_from = false;
     each_field(object, [&](std::string_view key, value& field) {
         const auto is = [&](std::string_view name) { return key == name; };
-        // A field that a type does not have is null at some providers.
         switch (id(key)) {
             case id("hash"):
-                if (is("hash")) txn.hash = fixed<TxHash>(field), has_hash = true;
-                break;
+                return is("hash") && (txn.hash = fixed<TxHash>(field), has_hash = true);
             case id("transactionIndex"):
-                if (is("transactionIndex")) txn.index = json::small_number(number(field)), has_index = true;
-                break;
+                return is("transactionIndex") &&
+                       (txn.index = json::small_number(number(field)), has_index = true);
             case id("blockHash"):
-                if (is("blockHash")) txn.block_hash = fixed<BlockHash>(field);
-                break;
+                return is("blockHash") && (txn.block_hash = fixed<BlockHash>(field), true);
             case id("type"):
-                if (is("type")) txn.type = number(field);
-                break;
+                return is("type") && (txn.type = number(field), true);
             case id("from"):
-                if (is("from")) txn.from = fixed<Address>(field), has_from = true;
-                break;
+                return is("from") && (txn.from = fixed<Address>(field), has_from = true);
             case id("to"):
-                if (is("to") && !json::is_null(field)) txn.to = fixed<Address>(field);
-                break;
+                return is("to") && (is_null(field) || (txn.to = fixed<Address>(field), true));
             case id("value"):
-                if (is("value")) txn.value = quantity(field);
-                break;
+                return is("value") && (txn.value = quantity(field), true);
             case id("input"):
-                if (is("input")) txn.input = arena.decode(field);
-                break;
+                return is("input") && (txn.input = arena.decode(field), true);
             case id("nonce"):
-                if (is("nonce")) txn.nonce = number(field);
-                break;
+                return is("nonce") && (txn.nonce = number(field), true);
             case id("gas"):
-                if (is("gas")) txn.gas = number(field);
-                break;
-            case id("gasPrice"):
-                if (is("gasPrice") && !json::is_null(field)) txn.gas_price = quantity(field);
-                break;
-            case id("maxFeePerGas"):
-                if (is("maxFeePerGas") && !json::is_null(field)) txn.max_fee = quantity(field);
-                break;
-            case id("maxPriorityFeePerGas"):
-                if (is("maxPriorityFeePerGas") && !json::is_null(field))
-                    txn.max_priority_fee = quantity(field);
-                break;
-            case id("maxFeePerBlobGas"):
-                if (is("maxFeePerBlobGas") && !json::is_null(field)) txn.max_blob_fee = quantity(field);
-                break;
-            case id("chainId"):
-                if (is("chainId") && !json::is_null(field)) txn.chain_id = number(field);
-                break;
+                return is("gas") && (txn.gas = number(field), true);
             case id("v"):
-                if (is("v")) txn.v = quantity(field);
-                break;
-            case id("yParity"):
-                if (is("yParity") && !json::is_null(field)) txn.y_parity = number(field);
-                break;
+                return is("v") && (txn.v = quantity(field), true);
             case id("r"):
-                if (is("r")) txn.r = quantity(field);
-                break;
+                return is("r") && (txn.r = quantity(field), true);
             case id("s"):
-                if (is("s")) txn.s = quantity(field);
-                break;
-            case id("accessList"):
-                if (is("accessList") && !json::is_null(field))
-                    txn.access_list = parse_each(field.get_array(), parse_access_list_entry);
-                break;
-            case id("blobVersionedHashes"):
-                if (is("blobVersionedHashes") && !json::is_null(field))
-                    txn.blob_hashes =
-                        parse_each(field.get_array(), [](value& each) { return fixed<Hash>(each); });
-                break;
-            case id("authorizationList"):
-                if (is("authorizationList") && !json::is_null(field))
-                    txn.authorizations = parse_each(field.get_array(), parse_authorization);
-                break;
+                return is("s") && (txn.s = quantity(field), true);
             default:
-                break;
+                return parse_typed_field(key, field, txn);
         }
     });
     require(has_hash, "hash");
@@ -238,21 +201,20 @@ void parse_header_and_body(object object, ByteArena& arena, Block& block) {
     bool has_transactions = false;
     auto& header = block.header;
     each_field(object, [&](std::string_view key, value& field) {
-        if (key == "number")
-            header.number = number(field), has_number = true;
-        else if (key == "hash")
-            header.hash = fixed<BlockHash>(field), has_hash = true;
-        else if (key == "timestamp")
-            header.time = block_time(field), has_time = true;
-        else if (key == "transactions") {
+        if (key == "number") return header.number = number(field), has_number = true;
+        if (key == "hash") return header.hash = fixed<BlockHash>(field), has_hash = true;
+        if (key == "timestamp") return header.time = block_time(field), has_time = true;
+        if (key == "transactions") {
             block.transactions = parse_each(
                 field.get_array(), [&](value& each) { return parse_transaction(each.get_object(), arena); });
-            has_transactions = true;
-        } else if (key == "withdrawals" && !json::is_null(field)) {
-            block.withdrawals = parse_each(field.get_array(), parse_withdrawal);
-        } else if (!parse_first_header_field(key, field, arena, header)) {
-            parse_later_header_field(key, field, header);
+            return has_transactions = true;
         }
+        if (key == "withdrawals") {
+            if (!is_null(field)) block.withdrawals = parse_each(field.get_array(), parse_withdrawal);
+            return true;
+        }
+        return parse_first_header_field(key, field, arena, header) ||
+               parse_later_header_field(key, field, header);
     });
     require(has_number, "number");
     require(has_hash, "hash");

@@ -31,31 +31,14 @@ struct RawFrame {
 
 void read_action(object action, RawFrame& raw) {
     each_field(action, [&](std::string_view key, value& field) {
-        switch (id(key)) {
-            case id("callType"):
-                if (key == "callType") raw.call_type = json::text(field);
-                break;
-            case id("from"):
-                if (key == "from") raw.from = json::text(field);
-                break;
-            case id("to"):
-                if (key == "to") raw.to = json::text(field);
-                break;
-            case id("value"):
-                if (key == "value") raw.value = json::text(field);
-                break;
-            case id("address"):
-                if (key == "address") raw.address = json::text(field);
-                break;
-            case id("refundAddress"):
-                if (key == "refundAddress") raw.heir = json::text(field);
-                break;
-            case id("balance"):
-                if (key == "balance") raw.balance = json::text(field);
-                break;
-            default:
-                break;
-        }
+        if (key == "callType") return raw.call_type = json::text(field), true;
+        if (key == "from") return raw.from = json::text(field), true;
+        if (key == "to") return raw.to = json::text(field), true;
+        if (key == "value") return raw.value = json::text(field), true;
+        if (key == "address") return raw.address = json::text(field), true;
+        if (key == "refundAddress") return raw.heir = json::text(field), true;
+        if (key == "balance") return raw.balance = json::text(field), true;
+        return false;
     });
 }
 
@@ -65,34 +48,32 @@ std::uint32_t depth_of(array trace_address) {
 
 void read_result(object result, RawFrame& raw) {
     each_field(result, [&](std::string_view key, value& field) {
-        if (key == "address") raw.created = json::text(field);
+        return key == "address" && (raw.created = json::text(field), true);
     });
 }
 
 RawFrame read_frame(object frame) {
     RawFrame raw;
     each_field(frame, [&](std::string_view key, value& field) {
+        const auto is = [&](std::string_view name) { return key == name; };
         switch (id(key)) {
             case id("action"):
-                if (key == "action") read_action(field.get_object(), raw);
-                break;
+                return is("action") && (read_action(field.get_object(), raw), true);
             case id("type"):
-                if (key == "type") raw.type = json::text(field);
-                break;
+                return is("type") && (raw.type = json::text(field), true);
             case id("error"):
-                if (key == "error") raw.failed = !json::is_null(field);
-                break;
+                return is("error") && (raw.failed = !json::is_null(field), !raw.failed);
             case id("result"):
-                if (key == "result" && !json::is_null(field)) read_result(field.get_object(), raw);
-                break;
+                if (!is("result")) return false;
+                if (!json::is_null(field)) read_result(field.get_object(), raw);
+                return true;
             case id("traceAddress"):
-                if (key == "traceAddress") raw.depth = depth_of(field.get_array());
-                break;
+                return is("traceAddress") && (raw.depth = depth_of(field.get_array()), true);
             case id("transactionPosition"):
-                if (key == "transactionPosition" && !json::is_null(field)) raw.txn_index = field.get_uint64();
-                break;
+                return is("transactionPosition") &&
+                       (json::is_null(field) || (raw.txn_index = field.get_uint64().value(), true));
             default:
-                break;
+                return false;
         }
     });
     require(!raw.type.empty(), "type");

@@ -71,13 +71,17 @@ auto parse_each(json::ondemand::array array, const Read& read) {
     return out;
 }
 
-// Calls `visit(key, value)` for each field, naming the key in its errors.
+// Calls `visit(key, value)` for each field, naming the key in its errors. What `visit` answers false to,
+// because it does not know it, is still checked to be JSON.
 template <class Visit>
 void each_field(json::ondemand::object object, const Visit& visit) {
     for (auto result : object) {
         json::ondemand::field field = std::move(result).take_value();
         const auto key = json::key_of(field);
-        json::within([&] { return key; }, [&] { visit(key, field.value()); });
+        json::within([&] { return key; },
+                     [&] {
+                         if (!visit(key, field.value())) json::check(field.value(), 0);
+                     });
     }
 }
 

@@ -4,6 +4,7 @@ namespace moneytrail {
 
 using json::fixed;
 using json::id;
+using json::is_null;
 using json::number;
 using json::ondemand::array;
 using json::ondemand::object;
@@ -25,22 +26,11 @@ Log parse_log(object object, ByteArena& arena) {
     bool has_topics = false;
     bool has_data = false;
     each_field(object, [&](std::string_view key, value& field) {
-        switch (id(key)) {
-            case id("address"):
-                if (key == "address") log.address = fixed<Address>(field), has_address = true;
-                break;
-            case id("topics"):
-                if (key == "topics") parse_topics(field.get_array(), log), has_topics = true;
-                break;
-            case id("data"):
-                if (key == "data") log.data = arena.decode(field), has_data = true;
-                break;
-            case id("logIndex"):
-                if (key == "logIndex") log.block_wide_index = number(field);
-                break;
-            default:
-                break;
-        }
+        if (key == "address") return log.address = fixed<Address>(field), has_address = true;
+        if (key == "topics") return parse_topics(field.get_array(), log), has_topics = true;
+        if (key == "data") return log.data = arena.decode(field), has_data = true;
+        if (key == "logIndex") return log.block_wide_index = number(field), true;
+        return false;
     });
     require(has_address, "address");
     require(has_topics, "topics");
@@ -63,43 +53,32 @@ Receipt parse_receipt(object object, ByteArena& arena) {
         const auto is = [&](std::string_view name) { return key == name; };
         switch (id(key)) {
             case id("transactionHash"):
-                if (is("transactionHash")) receipt.txn_hash = fixed<TxHash>(field), has_hash = true;
-                break;
+                return is("transactionHash") && (receipt.txn_hash = fixed<TxHash>(field), has_hash = true);
             case id("transactionIndex"):
-                if (is("transactionIndex"))
-                    receipt.index = json::small_number(number(field)), has_index = true;
-                break;
+                return is("transactionIndex") &&
+                       (receipt.index = json::small_number(number(field)), has_index = true);
             case id("blockHash"):
-                if (is("blockHash")) receipt.block_hash = fixed<BlockHash>(field);
-                break;
+                return is("blockHash") && (receipt.block_hash = fixed<BlockHash>(field), true);
             case id("type"):
-                if (is("type")) receipt.type = number(field);
-                break;
+                return is("type") && (is_null(field) || (receipt.type = number(field), true));
             case id("status"):
-                if (is("status") && !json::is_null(field)) receipt.succeeded = status(field);
-                break;
+                return is("status") && (is_null(field) || (receipt.succeeded = status(field), true));
             case id("root"):
-                if (is("root") && !json::is_null(field)) receipt.root = fixed<Hash>(field);
-                break;
+                return is("root") && (is_null(field) || (receipt.root = fixed<Hash>(field), true));
             case id("cumulativeGasUsed"):
-                if (is("cumulativeGasUsed")) receipt.cumulative_gas_used = number(field);
-                break;
+                return is("cumulativeGasUsed") && (receipt.cumulative_gas_used = number(field), true);
             case id("contractAddress"):
-                if (is("contractAddress") && !json::is_null(field))
-                    receipt.contract_address = fixed<Address>(field);
-                break;
+                return is("contractAddress") &&
+                       (is_null(field) || (receipt.contract_address = fixed<Address>(field), true));
             case id("logsBloom"):
-                if (is("logsBloom") && !json::is_null(field)) receipt.bloom = fixed<Bloom>(field);
-                break;
+                return is("logsBloom") && (is_null(field) || (receipt.bloom = fixed<Bloom>(field), true));
             case id("logs"):
-                if (is("logs")) {
-                    receipt.logs = parse_each(
-                        field.get_array(), [&](value& each) { return parse_log(each.get_object(), arena); });
-                    has_logs = true;
-                }
-                break;
+                if (!is("logs")) return false;
+                receipt.logs = parse_each(field.get_array(),
+                                          [&](value& each) { return parse_log(each.get_object(), arena); });
+                return has_logs = true;
             default:
-                break;
+                return false;
         }
     });
     require(has_hash, "transactionHash");
