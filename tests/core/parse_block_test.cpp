@@ -166,10 +166,9 @@ TEST_CASE("garbage is found where nobody reads as well") {
         Row{"a word", "tru", "block.x: not valid JSON: The JSON element does not have the requested type."},
         Row{"half a null", "nul", "block.x: expected null, got nul"},
         Row{"a number with a letter", "12a4", nullptr}, Row{"a number that begins with 0", "012", nullptr},
-        Row{"text behind a string", "\"a\"b", "block.x: expected a string, got \"a\"b"},
-        Row{"a key without a value", "{\"a\"}", nullptr}, Row{"a hole in a list", "[1,,2]", nullptr},
-        Row{"a list that ends as a map", "[1,2}", nullptr}, Row{"bad UTF-8", "\"\xff\"", nullptr},
-        Row{"a line end in a string", "\"a\nb\"", nullptr});
+        Row{"text behind a string", "\"a\"b", nullptr}, Row{"a key without a value", "{\"a\"}", nullptr},
+        Row{"a hole in a list", "[1,,2]", nullptr}, Row{"a list that ends as a map", "[1,2}", nullptr},
+        Row{"bad UTF-8", "\"\xff\"", nullptr}, Row{"a line end in a string", "\"a\nb\"", nullptr});
     CAPTURE(row.name);
     const auto block =
         parse(replaced(small_block(), R"("block":{)", std::string{R"("block":{"x":)"} + row.value + ","));

@@ -131,8 +131,8 @@ TEST_CASE("a flipped digit in any covered field is seen") {
         REQUIRE(found.has_value());
         auto document = sample(found->number);
         flip(document.at(found->where));
-        // Two transactions with one index are no block at all.
-        if (row.list == "/block/transactions" && row.field == "/transactionIndex") {
+        // Two transactions or receipts with one index are no block at all.
+        if (row.field == "/transactionIndex") {
             CHECK_FALSE(test::parse(document).has_value());
             continue;
         }
