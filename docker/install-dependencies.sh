@@ -15,10 +15,8 @@ END
 # Runs with the libraries of Debian 12; their names carry its sonames.
 run_packages=(
     libstdc++6
-    libfmt9
     libsecp256k1-1
     libsimdjson14
-    libspdlog1.10
     libssl3
     libyaml-cpp0.7
     zlib1g
