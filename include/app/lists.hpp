@@ -3,8 +3,8 @@
 // The lists that people keep beside the configuration: tokens, and addresses to follow.
 
 #include "base/fixed_bytes.hpp"
+#include "base/tokens.hpp"
 #include "config.hpp"
-#include "ledger/tokens.hpp"
 #include "problem.hpp"
 
 #include <cstdint>

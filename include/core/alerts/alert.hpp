@@ -2,9 +2,9 @@
 
 // An alert: what one transaction did to one subject, with every reason why that matters.
 
+#include "base/tokens.hpp"
 #include "chain/verify.hpp"
 #include "ledger/following.hpp"
-#include "ledger/tokens.hpp"
 #include "signals/evaluate.hpp"
 
 #include <optional>

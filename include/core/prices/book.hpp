@@ -4,8 +4,8 @@
 
 #include "base/amount.hpp"
 #include "base/time.hpp"
+#include "base/tokens.hpp"
 #include "chain/block.hpp"
-#include "ledger/tokens.hpp"
 
 #include <deque>
 #include <optional>

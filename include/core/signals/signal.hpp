@@ -2,8 +2,8 @@
 
 // A signal: a pure function of what happened, what came before and what is known, with its evidence.
 
+#include "base/tokens.hpp"
 #include "ledger/history.hpp"
-#include "ledger/tokens.hpp"
 #include "prices/book.hpp"
 
 #include <memory>

@@ -2,8 +2,8 @@
 
 // How evidence and sentences write amounts, tokens and money.
 
+#include "base/tokens.hpp"
 #include "ledger/activity.hpp"
-#include "ledger/tokens.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "ledger/tokens.hpp"
+#include "base/tokens.hpp"
 
 namespace moneytrail {
 
