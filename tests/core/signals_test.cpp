@@ -18,10 +18,11 @@ std::vector<Finding> last_findings(Rule rule, const std::vector<Deed>& deeds,
                                    std::optional<Price> eth = kEth) {
     static const auto kTokens = test::known_tokens();
     static const auto kFollowing = test::followed();
-    const Facts facts{kTokens, kFollowing, eth, activity({}, 0).time};
+    const Facts facts{kTokens, kFollowing, eth};
     Rules rules;
     rules.push_back(std::move(rule));
     History history;
+    history.begin(activity({}, 0).time);
     std::vector<Finding> last;
     for (std::size_t i = 0; i < deeds.size(); ++i)
         last = evaluate(std::vector{activity(deeds[i], i + 1)}, history, rules, facts).findings;
@@ -172,7 +173,7 @@ TEST_CASE("T1 is unknown while dollars cannot be compared with ETH") {
     const auto following = test::followed();
     Rules rules = test::rules({"T1"});
     History history;
-    const Facts facts{tokens, following, {}, {}};
+    const Facts facts{tokens, following, {}};
     const std::vector now{activity(usdc(2'000'000'00), 1)};
     CHECK(evaluate(now, history, rules, facts).unknown.at("T1") == 1);
 }
@@ -182,7 +183,7 @@ TEST_CASE("T1 judges the largest transfer of a subject in its transaction") {
     const auto following = test::followed();
     Rules rules = test::rules({"T1"});
     History history;
-    const Facts facts{tokens, following, kEth, {}};
+    const Facts facts{tokens, following, kEth};
     // 11 ETH are 22 000 dollars, less than 30 000 USDC and more than 21 000.
     auto eth = activity({.token = {}, .amount = ether(11), .usd = Usd::dollars(22'000)}, 1);
     auto small = activity(usdc(21'000'00), 1);

@@ -34,8 +34,7 @@ struct JudgedBlock {
 };
 
 // Judges a block that is not wrong and extends what `history` and `prices` have seen, and applies it to both.
-// `known_since` is none when the history is complete.
 JudgedBlock judge(const Block& block, const ExaminedBlock& examined, const JudgeSettings& settings,
-                  History& history, PriceBook& prices, std::optional<BlockTime> known_since);
+                  History& history, PriceBook& prices);
 
 }  // namespace moneytrail

@@ -22,7 +22,12 @@ class History {
     void apply(const Activity& activity);
     // A repeat key belongs to the transaction that raised it and is freed with its block.
     void hold(const std::string& repeat_key, BlockNumber block_num);
+    // Nothing before this time is known of anybody, unless `know_since` says otherwise of a subject.
+    void begin(BlockTime time) { begin_ = time; }
+    void know_since(const Address& subject, BlockTime time) { known_since_[subject] = time; }
 
+    // From when on the subject is watched; none: its history is complete.
+    std::optional<BlockTime> known_since(const Address& subject) const;
     bool holds(const std::string& repeat_key) const;
     std::uint64_t activities(const Address& subject) const;
     // A movement that did not pass the gate is no history: a test deposit does not hide the large one.
@@ -70,6 +75,8 @@ class History {
     void raise(Largest<Who>& largest, const Key<Who>& key, const Activity& activity);
     void undo(const Step& step);
 
+    std::optional<BlockTime> begin_;
+    std::unordered_map<Address, BlockTime> known_since_;
     std::unordered_map<Address, std::uint64_t> activities_;
     // The largest movement so far: one number answers for every gate.
     Largest<Address> largest_;

@@ -41,8 +41,7 @@ struct Verdict {
 struct Facts {
     const TokenList& tokens;
     const Following& following;
-    std::optional<Price> eth;              // none: unpriced
-    std::optional<BlockTime> known_since;  // none: the history is complete
+    std::optional<Price> eth;  // none: unpriced
 };
 
 // One activity, or all of one subject in one transaction, with everything a rule may look at.

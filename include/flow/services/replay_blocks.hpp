@@ -73,7 +73,7 @@ class ReplayBlocks {
     ChainWindow window_{ChainWindow::kDepth};
     History history_;
     PriceBook prices_;
-    std::optional<BlockTime> first_time_;
+    bool is_begun_ = false;
     // Alerts of blocks that a reorg can still reach, and those that wait to be retracted.
     std::unordered_map<AlertId, Shown> shown_;
     std::map<BlockNumber, std::vector<AlertId>> by_block_;

@@ -42,10 +42,10 @@ ExaminedBlock examine(const Block& block, const JudgeSettings& settings) {
 }
 
 JudgedBlock judge(const Block& block, const ExaminedBlock& examined, const JudgeSettings& settings,
-                  History& history, PriceBook& prices, std::optional<BlockTime> known_since) {
+                  History& history, PriceBook& prices) {
     const Surroundings around{settings.following, prices, settings.tokens};
     const signals::Facts facts{settings.tokens, settings.following,
-                               prices.price(std::nullopt, block.header.time), known_since};
+                               prices.price(std::nullopt, block.header.time)};
     const auto activities = observe(block, examined.followed, around);
     auto evaluation = signals::evaluate(activities, history, settings.rules, facts);
     if (signals::judges_everybody(settings.rules)) {

@@ -55,6 +55,11 @@ void History::hold(const std::string& repeat_key, BlockNumber block_num) {
     if (held_.insert(repeat_key).second) steps_of(block_num).emplace_back(Held{repeat_key});
 }
 
+std::optional<BlockTime> History::known_since(const Address& subject) const {
+    const auto found = known_since_.find(subject);
+    return found == known_since_.end() ? begin_ : std::optional{found->second};
+}
+
 bool History::holds(const std::string& repeat_key) const {
     return held_.contains(repeat_key);
 }

@@ -29,7 +29,7 @@ class NewToken final : public Signal {
                           {"min_usd", to_string(min_usd_)},
                           {"earlier_activities", std::to_string(earlier)},
                           {"least_earlier", std::to_string(kLeastEarlier)}};
-        if (const auto since = occasion.facts.known_since) {
+        if (const auto since = occasion.history.known_since(now.subject)) {
             text += ", known since " + to_iso(utc_day(*since));
             evidence.emplace_back("known_since", to_iso(*since));
         }

@@ -77,10 +77,11 @@ void ReplayBlocks::roll_back_to(BlockNumber ancestor) {
 }
 
 void ReplayBlocks::judge_into(const Block& block, const ExaminedBlock& examined, Taken& taken) {
-    if (!first_time_) first_time_ = block.header.time;
+    if (!is_begun_) history_.begin(block.header.time);
+    is_begun_ = true;
     const auto number = block.header.number;
     if (!prices_.price(std::nullopt, block.header.time)) totals_.unpriced_until = number;
-    auto judged = judge(block, examined, settings_, history_, prices_, first_time_);
+    auto judged = judge(block, examined, settings_, history_, prices_);
 
     totals_.counts += examined.decoded.counts;
     totals_.transfers += examined.decoded.transfers.size();
