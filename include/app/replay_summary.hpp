@@ -10,8 +10,6 @@
 
 namespace moneytrail {
 
-std::string_view to_string(Fate fate);  // "judged", "unverified", …
-
 // A file of a million unverified blocks must not print a million lines: after the first so many only errors
 // do.
 class Notices {

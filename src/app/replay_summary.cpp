@@ -63,22 +63,6 @@ std::string skipped_line(const DecodeCounts& counts) {
 
 }  // namespace
 
-std::string_view to_string(Fate fate) {
-    switch (fate) {
-        case Fate::judged:
-            return "judged";
-        case Fate::unverified:
-            return "unverified";
-        case Fate::wrong:
-            return "wrong";
-        case Fate::duplicate:
-            return "duplicate";
-        case Fate::orphan:
-            break;
-    }
-    return "orphan";
-}
-
 void Notices::add(const std::string& text) {
     ++count_;
     if (count_ <= kMost) err_ << text << '\n';

@@ -2,23 +2,13 @@
 
 // Recorded blocks through the pipeline, one after the other, with the chain's forks followed in memory.
 
-#include "alerts/judge.hpp"
-#include "chain/window.hpp"
+#include "services/admission.hpp"
 
 #include <map>
 #include <string>
 #include <unordered_map>
 
 namespace moneytrail {
-
-// What became of a block.
-enum class Fate {
-    judged,      // and its alerts raised
-    unverified,  // judged, but fields are missing that would prove it
-    wrong,       // contradicts what covers it: raised nothing
-    duplicate,   // was here already
-    orphan,      // its parent is not known, or too deep
-};
 
 struct Taken {
     Fate fate = Fate::judged;
@@ -61,8 +51,7 @@ class ReplayBlocks {
         BlockNumber kept_by = 0;  // the block whose age decides when it is forgotten
     };
 
-    bool admit(const BlockLink& link, Taken& taken);
-    void roll_back_to(BlockNumber ancestor);
+    void roll_back(const Admission& fork);
     void judge_into(const Block& block, const ExaminedBlock& examined, Taken& taken);
     void settle(BlockNumber tip);
     void show(Alert alert, std::vector<Alert>& out);

@@ -9,70 +9,29 @@ ReplayBlocks::ReplayBlocks(JudgeSettings settings, BlockNumber reorg_grace)
     : settings_{settings}, reorg_grace_{reorg_grace} {}
 
 Taken ReplayBlocks::take(const Block& block) {
-    Taken taken;
     const auto examined = examine(block, settings_);
-    if (examined.verification.wrong()) {
-        taken.fate = Fate::wrong;
-        taken.notice = examined.verification.why;
-    } else {
-        taken.fate = examined.verification.usable() ? Fate::judged : Fate::unverified;
-        if (taken.fate == Fate::unverified) taken.notice = examined.verification.why;
-        const BlockLink link{block.header.number, block.header.hash, block.header.parent};
-        if (admit(link, taken)) judge_into(block, examined, taken);
-    }
+    auto admission =
+        admit({block.header.number, block.header.hash, block.header.parent}, examined.verification, window_);
+    Taken taken{admission.fate, std::move(admission.notice), {}};
+    if (admission.step == Step::forks) roll_back(admission);
+    if (admission.step == Step::crosses_gap) ++totals_.gaps;
+    if (admission.is_taken()) judge_into(block, examined, taken);
     ++totals_.blocks[taken.fate];
     return taken;
 }
 
-// Brings window, history and prices to the block's parent. False: the block is not taken.
-bool ReplayBlocks::admit(const BlockLink& link, Taken& taken) {
-    const auto verdict = window_.classify(link);
-    const auto number = std::to_string(link.number);
-    if (std::holds_alternative<AlreadyKnown>(verdict)) {
-        taken.fate = Fate::duplicate;
-        return false;
-    }
-    if (std::holds_alternative<Extends>(verdict)) {
-        window_.push(link);
-        return true;
-    }
-    const auto tip = window_.tip()->number;
-    const bool forks = std::holds_alternative<ForksBelow>(verdict);
-    if (forks && link.parent && window_.contains(link.number - 1, *link.parent)) {
-        taken.notice = "reorg: blocks " + number + " to " + std::to_string(tip) + " are no longer canonical";
-        roll_back_to(link.number - 1);
-        window_.push(link);
-        return true;
-    }
-    if (link.number <= tip) {
-        taken.fate = Fate::orphan;
-        taken.notice =
-            forks ? "its parent is not known"
-                  : "more than " + std::to_string(ChainWindow::kDepth) + " blocks below the last one";
-        return false;
-    }
-    ++totals_.gaps;
-    taken.notice = forks ? "its parent is not the last block: history goes on as if it were"
-                         : "gap: blocks " + std::to_string(tip + 1) + " to " +
-                               std::to_string(link.number - 1) + " are missing";
-    window_.restart_at(link);
-    return true;
-}
-
-void ReplayBlocks::roll_back_to(BlockNumber ancestor) {
+void ReplayBlocks::roll_back(const Admission& fork) {
     ++totals_.reorgs;
-    const auto old_tip = window_.tip()->number;
-    window_.truncate_above(ancestor);
-    history_.rollback_above(ancestor);
-    prices_.rollback_above(ancestor);
+    history_.rollback_above(fork.ancestor);
+    prices_.rollback_above(fork.ancestor);
     // In block order, so that what is retracted later comes in the order it was raised.
-    for (auto entry = by_block_.upper_bound(ancestor); entry != by_block_.end();
+    for (auto entry = by_block_.upper_bound(fork.ancestor); entry != by_block_.end();
          entry = by_block_.erase(entry))
         for (const auto& id : entry->second) {
             auto& shown = shown_.at(id);
             if (!shown.on_chain || shown.kept_by != entry->first) continue;
             shown.on_chain = false;
-            due_[old_tip + reorg_grace_].push_back(id);
+            due_[fork.old_tip + reorg_grace_].push_back(id);
         }
 }
 
