@@ -57,7 +57,7 @@ std::string skipped_line(const DecodeCounts& counts) {
                    {"logs of native transfers", counts.native_coin_logs},
                    {"values of transactions that nobody says succeeded", counts.unknown_outcomes},
                    {"transactions without a value", counts.unknown_values},
-                   {"withdrawals without an index", counts.nameless_withdrawals},
+                   {"withdrawals without an index of their own", counts.unplaced_withdrawals},
                    {"transactions whose traces are no call tree", counts.malformed_traces}});
 }
 

@@ -1,6 +1,7 @@
 // Synthetic: shapes that the rules name and none of the real blocks has. One transaction of 0xaa… to 0xbb…,
 // to which a row adds logs, traces or other fields.
 
+#include "base/amount.hpp"
 #include "core/decode_golden.hpp"
 
 using namespace moneytrail;
@@ -147,4 +148,23 @@ TEST_CASE("value whose outcome nobody tells is counted, not decoded") {
     const auto file = decode_json(block({.what = "", .receipt = R"("cumulativeGasUsed":"0x5208")"}));
     CHECK(file.decoded.transfers.empty());
     CHECK(file.decoded.counts.unknown_outcomes == 1);
+}
+
+TEST_CASE("withdrawals come in the order of their index, each once") {
+    const auto withdrawal = [](const std::string& index, const std::string& gwei) {
+        return R"({)" + index + R"("address":")" + kA + R"(","amount":")" + gwei + R"("})";
+    };
+    const auto hash = "0x" + std::string(64, '1');
+    const auto file = decode_json(
+        R"({"block":{"number":"0x1","hash":")" + hash +
+        R"(","timestamp":"0x1","transactions":[],"withdrawals":[)" + withdrawal(R"("index":"0x5",)", "0x1") +
+        "," + withdrawal(R"("index":"0x4",)", "0x2") + "," + withdrawal(R"("index":"0x5",)", "0x3") + "," +
+        withdrawal("", "0x4") + R"(]},"receipts":[]})");
+    const auto& transfers = file.decoded.transfers;
+    REQUIRE(transfers.size() == 2);
+    CHECK(to_string(transfers[0].position.place) == "withdrawal:4");
+    CHECK(to_raw(transfers[0].amount) == 2'000'000'000);
+    CHECK(to_string(transfers[1].position.place) == "withdrawal:5");
+    CHECK(to_raw(transfers[1].amount) == 1'000'000'000);
+    CHECK(file.decoded.counts.unplaced_withdrawals == 2);
 }

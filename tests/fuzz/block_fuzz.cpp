@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     const auto decoded = decode_transfers(*block);
     for (std::size_t i = 1; i < decoded.transfers.size(); ++i)
-        if (decoded.transfers[i].position < decoded.transfers[i - 1].position) std::abort();
+        if (decoded.transfers[i].position <= decoded.transfers[i - 1].position) std::abort();
     const auto verification = verify(*block, 1);
     if (verification.usable() && verification.wrong()) std::abort();
     for (const auto& txn : block->transactions) (void)recover_sender(txn);

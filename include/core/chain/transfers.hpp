@@ -27,7 +27,7 @@ struct DecodeCounts {
     std::uint64_t native_coin_logs = 0;  // EIP-7708: the same movement is already a native transfer
     std::uint64_t unknown_outcomes = 0;  // value sent by a transaction of which nobody says whether it failed
     std::uint64_t unknown_values = 0;    // a transaction without its value
-    std::uint64_t nameless_withdrawals = 0;  // without their index, which is their position
+    std::uint64_t unplaced_withdrawals = 0;  // without an index, which is their position, or with another's
     std::uint64_t malformed_traces = 0;      // transactions whose frames were dropped
 
     DecodeCounts& operator+=(const DecodeCounts& other);

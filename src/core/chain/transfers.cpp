@@ -5,6 +5,7 @@
 #include "chain/events.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace moneytrail {
 
@@ -14,7 +15,7 @@ DecodeCounts& DecodeCounts::operator+=(const DecodeCounts& other) {
     native_coin_logs += other.native_coin_logs;
     unknown_outcomes += other.unknown_outcomes;
     unknown_values += other.unknown_values;
-    nameless_withdrawals += other.nameless_withdrawals;
+    unplaced_withdrawals += other.unplaced_withdrawals;
     malformed_traces += other.malformed_traces;
     return *this;
 }
@@ -194,15 +195,15 @@ void decode_frames(TxnFrames frames, Position position, DecodedBlock& out) {
 
 void decode_withdrawals(const Block& block, DecodedBlock& out) {
     if (!block.withdrawals) return;
+    std::map<std::uint64_t, const Withdrawal*> by_index;  // the chain lists them so; a partial source may not
     for (const auto& withdrawal : *block.withdrawals) {
-        if (!withdrawal.index) {
-            ++out.counts.nameless_withdrawals;
-            continue;
-        }
-        const Position position{
-            block.header.number, kNoTransaction, {Place::Kind::withdrawal, *withdrawal.index, 0}};
-        const auto wei = to_word(Raw{withdrawal.gwei} * 1'000'000'000U);
-        out.transfers.push_back({Transfer::Kind::withdrawal, position, {}, withdrawal.address, {}, wei, {}});
+        const bool placed = withdrawal.index && by_index.try_emplace(*withdrawal.index, &withdrawal).second;
+        if (!placed) ++out.counts.unplaced_withdrawals;
+    }
+    for (const auto& [index, withdrawal] : by_index) {
+        const Position position{block.header.number, kNoTransaction, {Place::Kind::withdrawal, index, 0}};
+        const auto wei = to_word(Raw{withdrawal->gwei} * 1'000'000'000U);
+        out.transfers.push_back({Transfer::Kind::withdrawal, position, {}, withdrawal->address, {}, wei, {}});
     }
 }
 
