@@ -1,0 +1,35 @@
+#pragma once
+
+// Runs a program as a shell would and keeps what it says.
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace moneytrail::test {
+
+// What the program's standard output is. Full: a device without room. Broken: a pipe that nobody reads.
+enum class Output { kept, closed, full, broken };
+
+struct Launch {
+    std::filesystem::path program;
+    std::vector<std::string> arguments;
+    std::filesystem::path folder;                       // its working directory
+    std::map<std::string, std::string> variables = {};  // beside those of the tests
+    Output output = Output::kept;
+    std::chrono::seconds deadline{60};
+};
+
+struct Ran {
+    int exit_code = 0;  // of a program that a signal ended, the signal's number below zero
+    std::string out;
+    std::string err;
+};
+
+// Waits for its end. Standard input is empty. Throws std::system_error when it cannot be started, and
+// std::runtime_error, with what it had said, when it is still there at the deadline and had to be killed.
+Ran run(const Launch& launch);
+
+}  // namespace moneytrail::test
