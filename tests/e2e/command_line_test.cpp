@@ -1,0 +1,84 @@
+#include "moneytrail.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <csignal>
+
+using namespace moneytrail::test;
+
+TEST_CASE("help and version are printed on standard output") {
+    struct Row {
+        Words words;
+        Words expected;
+    };
+    const auto row = GENERATE(values<Row>({
+        {{"--help"}, {"replay", "check-config", "--config", "configs/moneytrail.yaml", "--version"}},
+        {{"-h"}, {"replay", "check-config"}},
+        {{"replay", "--help"}, {"ARCHIVE", "--addresses", "--keep-going", ".jsonl.gz"}},
+        {{"check-config", "--help"}, {"FILE"}},
+        {{"--version"}, {"moneytrail " MONEYTRAIL_VERSION "\n"}},
+    }));
+    CAPTURE(row.words);
+    const auto ran = run_moneytrail(row.words);
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.err == "");
+    for (const auto& text : row.expected) CHECK_THAT(ran.out, Catch::Contains(text));
+}
+
+TEST_CASE("a command line that cannot be understood ends with 2") {
+    struct Row {
+        Words words;
+        std::string error;
+    };
+    const auto row = GENERATE(values<Row>({
+        {{}, "A subcommand is required"},
+        {{"watch"}, ""},
+        {{"replay", "--fast"}, "--fast"},
+        {{"--fast"}, ""},
+        {{"replay", "--config"}, "--config: 1 required TEXT missing"},
+        {{"replay", "--addresses"}, "--addresses: 1 required TEXT missing"},
+        {{"check-config", "a.yaml", "b.yaml"}, "b.yaml"},
+    }));
+    CAPTURE(row.words);
+    const auto ran = run_moneytrail(row.words);
+    CHECK(ran.exit_code == 2);
+    CHECK(ran.out == "");
+    CHECK_THAT(ran.err, Catch::Contains(row.error));
+    CHECK(has_line(ran.err, "Run with --help for more information."));
+}
+
+TEST_CASE("--config may stand before or behind the command") {
+    const auto before = run_moneytrail({"--config", "configs/demo.yaml", "check-config"});
+    const auto behind = run_moneytrail({"check-config", "--config", "configs/demo.yaml"});
+    CHECK(before.exit_code == 0);
+    CHECK(before.out == "configs/demo.yaml: fine\n");
+    CHECK(behind.out == before.out);
+}
+
+TEST_CASE("both shipped configurations are fine") {
+    const auto file = GENERATE(values<std::string>({"configs/demo.yaml", "configs/moneytrail.yaml"}));
+    const auto ran = run_moneytrail({"check-config", file});
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.err == "");
+    CHECK(has_line(ran.out, file + ": fine"));
+}
+
+TEST_CASE("alerts that nobody can read end the replay") {
+    struct Row {
+        const char* name;
+        Output output;
+        int exit_code;
+        std::string error;
+    };
+    // Who reads only the first lines of a pipe wants no complaint: the signal ends the program, as ever.
+    const auto row = GENERATE(values<Row>({
+        {"no room", Output::full, 1, "moneytrail: alerts cannot be written to standard output\n"},
+        {"closed", Output::closed, 1, "moneytrail: alerts cannot be written to standard output\n"},
+        {"reader gone", Output::broken, -SIGPIPE, ""},
+    }));
+    CAPTURE(row.name);
+    const auto block = data_folder() / "run/17686112.json.gz";
+    const auto ran = run_moneytrail({"replay", "--config", "configs/demo.yaml", block.string()}, row.output);
+    CHECK(ran.exit_code == row.exit_code);
+    CHECK(ran.err == row.error);
+}
