@@ -55,9 +55,7 @@ TEST_CASE_METHOD(Archive, "a line that is no block stops the replay, or is count
     const auto row = GENERATE(values<Row>({
         {"truncated", middle().substr(0, 5000), "not valid JSON: A string is opened, but never closed."},
         {"garbled", replaced(middle(), "\"receipts\":[", "\"receipts\":}"),
-         "not valid JSON: The JSON document has an improper structure: missing or superfluous commas, "
-         "braces, "
-         "missing keys, etc."},
+         "receipts: not valid JSON: The JSON element does not have the requested type."},
         {"number out of range", replaced(middle(), "0x10dde60", "0x1ffffffffffffffff"),
          "block.number: expected a quantity of at most 64 bits: 0x and 1 to 16 hex digits, got "
          "'0x1ffffffffffffffff'"},

@@ -47,7 +47,7 @@ TEST_CASE("a command line that cannot be understood ends with 2") {
     CHECK(has_line(ran.err, "Run with --help for more information."));
 }
 
-TEST_CASE("--config may stand before or behind the command") {
+TEST_CASE("the configuration may be named before or behind the command") {
     const auto before = run_moneytrail({"--config", "configs/demo.yaml", "check-config"});
     const auto behind = run_moneytrail({"check-config", "--config", "configs/demo.yaml"});
     CHECK(before.exit_code == 0);
