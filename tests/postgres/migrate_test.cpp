@@ -1,0 +1,117 @@
+#include "postgres/migrate.hpp"
+
+#include "support/schema.hpp"
+#include "support/sql.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <fstream>
+#include <sstream>
+
+using namespace moneytrail;
+using postgres::Migration;
+using test::Sql;
+
+namespace {
+
+const Migration kFirst{"001_a.sql", "aaaaaaaa11", "create table a(x int); insert into a values (1)"};
+const Migration kSecond{"002_b.sql", "bbbbbbbb22", "create table b(x int)"};
+const Migration kThird{"003_c.sql", "cccccccc33", "create table c(x int)"};
+
+Task<> apply(Sql& sql, std::vector<Migration> migrations, int expected) {
+    const auto applied = co_await postgres::migrate(sql.database, std::move(migrations));
+    CHECK(applied == expected);
+}
+
+struct Fixture {
+    void migrate(std::vector<Migration> migrations, int expected) {
+        test::run(sql.loop, apply(sql, std::move(migrations), expected));
+    }
+    std::string record() {
+        return sql.text("select coalesce(string_agg(file, ' ' order by number), '') from schema_migration");
+    }
+
+    test::Schema schema{"migrations"};
+    Sql sql{schema.url()};
+};
+
+Task<> apply_own(Sql& sql) {
+    const auto applied = co_await postgres::migrate(sql.database);
+    CHECK(applied == static_cast<int>(postgres::own_migrations().size()));
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(Fixture, "migrations are applied once, in order, and later ones are added") {
+    migrate({kFirst}, 1);
+    migrate({kFirst}, 0);
+    migrate({kFirst, kSecond, kThird}, 2);
+    CHECK(record() == "001_a.sql 002_b.sql 003_c.sql");
+    CHECK(sql.text("select count(*) from a") == "1");
+}
+
+TEST_CASE_METHOD(Fixture, "a migration that fails leaves the ones before it, and nothing of itself") {
+    const Migration bad{"002_b.sql", "bb", "create table b(x int); create table b(x int)"};
+    CHECK_THROWS_AS(migrate({kFirst, bad}, 0), Permanent);
+    CHECK(record() == "001_a.sql");
+    CHECK(sql.text("select to_regclass('b') is null") == "t");
+    migrate({kFirst, kSecond}, 1);
+}
+
+TEST_CASE_METHOD(Fixture, "a record that disagrees with the files is refused and nothing changes") {
+    migrate({kFirst, kSecond}, 2);
+    sql.exec("update schema_migration set applied = '2026-01-02 03:04:05+00'");
+    SECTION("changed file") {
+        auto changed = kSecond;
+        changed.sha256 = "dddddddd44";
+        CHECK_THROWS_WITH(
+            migrate({kFirst, changed, kThird}, 0),
+            "schema: 002_b.sql was applied on 2026-01-02 03:04:05 UTC with SHA-256 bbbbbbbb…, but this "
+            "program has 002_b.sql with dddddddd…. A migration never changes once it is applied: run "
+            "the version that made this database, or a later release.");
+    }
+    SECTION("newer schema") {
+        CHECK_THROWS_WITH(
+            migrate({kFirst}, 0),
+            "schema: the database is newer than this program: it has 002_b.sql, the program knows "
+            "nothing after 001_a.sql. Run the version that wrote it, or a later one.");
+    }
+    SECTION("gap") {
+        sql.exec("delete from schema_migration where number = 1");
+        CHECK_THROWS_WITH(
+            migrate({kFirst, kSecond, kThird}, 0),
+            "schema: the database's record of migrations has 002_b.sql but none with number 1. "
+            "Something else has written to schema_migration: restore the database from a backup.");
+    }
+    CHECK_THROWS_AS(migrate({kSecond}, 0), Permanent);
+    CHECK(sql.text("select to_regclass('c') is null") == "t");
+}
+
+TEST_CASE_METHOD(Fixture, "two programs that migrate at once apply each migration once") {
+    const Migration slow{"001_a.sql", "aa", "create table a(x int); select pg_sleep(0.3)"};
+    Sql other{schema.url()};
+    std::vector<Task<>> both;
+    int applied = 0;
+    const auto one = [&](Sql& which) -> Task<> {
+        applied += co_await postgres::migrate(which.database, {slow, kSecond, kThird});
+    };
+    both.push_back(one(sql));
+    both.push_back(one(other));
+    test::run(sql.loop, run_all(std::move(both)));
+    CHECK(applied == 3);
+}
+
+TEST_CASE_METHOD(Fixture, "the program carries the files of sql/ as they are") {
+    const auto own = postgres::own_migrations();
+    REQUIRE_FALSE(own.empty());
+    for (const auto& migration : own) {
+        std::ifstream file{std::string{MONEYTRAIL_SOURCE "/sql/"} + migration.file};
+        std::stringstream text;
+        text << file.rdbuf();
+        CHECK(text.str() == migration.sql);
+        CHECK(migration.sha256.size() == 64);
+        CHECK(sql.text("select encode(sha256(convert_to($migration$" + migration.sql +
+                       "$migration$, 'UTF8')), 'hex')") == migration.sha256);
+    }
+    test::run(sql.loop, apply_own(sql));
+}
