@@ -1,0 +1,177 @@
+#include "keeper.hpp"
+
+#include "file_handle.hpp"
+#include "process.hpp"
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <ctime>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+namespace moneytrail::postgres {
+namespace {
+
+struct Pipe {
+    FileHandle read;
+    FileHandle write;
+};
+
+Pipe open_pipe() {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+        throw Permanent{"cannot start the database: " + std::generic_category().message(errno)};
+    return {FileHandle{ends[0]}, FileHandle{ends[1]}};
+}
+
+FileHandle open_log(const Launch& launch) {
+    const auto& folder = launch.folder;
+    constexpr std::uintmax_t kMost = 10'000'000;  // bytes; one older log is kept
+    std::error_code ignored;
+    if (const auto size = std::filesystem::file_size(folder.log(), ignored); !ignored && size > kMost)
+        std::filesystem::rename(folder.log(), folder.log().string() + ".old", ignored);
+    return open_owned(folder.log(), O_WRONLY | O_APPEND, launch.user);
+}
+
+// Words of the server's command line. The socket is the only way in, and its folder lets only its user pass.
+std::vector<std::string> server_words(const Launch& launch) {
+    std::vector<std::string> words{launch.programs / "postgres",
+                                   "-D",
+                                   launch.folder.cluster(),
+                                   "-k",
+                                   launch.socket_folder,
+                                   "-p",
+                                   "5432"};
+    std::vector<std::string> settings{"listen_addresses=",       "unix_socket_permissions=0700",
+                                      "cluster_name=moneytrail", "logging_collector=off",
+                                      "log_checkpoints=off",     "max_connections=20"};
+    settings.insert(settings.end(), launch.settings.begin(), launch.settings.end());
+    for (auto& setting : settings) {
+        words.emplace_back("-c");
+        words.push_back(std::move(setting));
+    }
+    return words;
+}
+
+std::vector<std::string> initdb_words(const Launch& launch) {
+    return {launch.programs / "initdb",
+            "-D",
+            launch.folder.unfinished(),
+            "-U",
+            "moneytrail",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--data-checksums",
+            "--auth-local=trust",
+            "--auth-host=reject",
+            "--no-instructions"};
+}
+
+// From here to make_cluster runs in child processes: nothing but system calls.
+
+[[noreturn]] void run_server(const Arguments& arguments, const char* folder, pid_t keeper) {
+    ::prctl(PR_SET_PDEATHSIG, SIGINT);  // fast shutdown
+    if (::getppid() != keeper) ::_exit(0);
+    exec_clean(arguments, folder);
+}
+
+// Looks whether the server has ended by itself, and four times a second whether it is still in use. Signals
+// are held back, which is what sigtimedwait needs: a server that has ended must not linger as a zombie, since
+// the next one would take it for alive.
+[[noreturn]] void keep(const FileHandle& shares, pid_t server) {
+    constexpr timespec kPause{.tv_sec = 0, .tv_nsec = 250'000'000};
+    ::signal(SIGCHLD, SIG_DFL);
+    sigset_t ended;
+    ::sigemptyset(&ended);
+    ::sigaddset(&ended, SIGCHLD);
+    for (;;) {
+        if (::waitpid(server, nullptr, WNOHANG) == server) ::_exit(0);
+        if (try_lock(shares, Lock::exclusive)) break;
+        ::sigtimedwait(&ended, nullptr, &kPause);
+    }
+    ::kill(server, SIGINT);
+    ::waitpid(server, nullptr, 0);
+    ::_exit(0);  // only now can the next command have the lock
+}
+
+}  // namespace
+
+void make_cluster(const Launch& launch) {
+    std::filesystem::remove_all(launch.folder.unfinished());
+    const auto null = open_null();
+    const auto log = open_log(launch);
+    const Arguments arguments{initdb_words(launch)};
+    const auto folder = launch.folder.root.string();
+    int status = -1;
+    {
+        const SignalsHeld held;
+        const auto child = ::fork();
+        if (child == 0) {
+            if (!become(launch.user)) ::_exit(1);
+            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+            redirect(null.fd(), log.fd());
+            exec_clean(arguments, folder.c_str());
+        }
+        if (child > 0) ::waitpid(child, &status, 0);
+    }
+    if (status != 0)
+        throw Permanent{"cannot make the database's cluster in " + folder + ": " +
+                        log_tail(launch.folder.log())};
+    std::filesystem::rename(launch.folder.unfinished(), launch.folder.cluster());
+    ::fsync(
+        open_file(folder, O_RDONLY | O_DIRECTORY).fd());  // else a power cut could make it unfinished again
+}
+
+pid_t start_server(const Launch& launch) {
+    const auto null = open_null();
+    const auto log = open_log(launch);
+    const auto shares = open_file(launch.folder.shares(), O_RDWR);
+    auto pipe = open_pipe();
+    const Arguments arguments{server_words(launch)};
+    const auto folder = launch.folder.cluster().string();
+
+    const SignalsHeld held;  // the keeper goes on so: Ctrl-C is for the command, not for the server
+    const auto child = ::fork();
+    if (child == 0) {
+        if (::fork() != 0) ::_exit(0);  // the keeper is nobody's child that would have to be waited for
+        ::setsid();
+        ::prctl(PR_SET_NAME, "moneytrail-db");
+        if (!become(launch.user)) ::_exit(1);
+        redirect(null.fd(), log.fd());
+        const auto self = ::getpid();
+        const auto server = ::fork();
+        if (server == 0) run_server(arguments, folder.c_str(), self);
+        (void)!::write(pipe.write.fd(), &server, sizeof server);
+        // Of the command's files it keeps one, so that nobody waits for the end of a pipe that it still has.
+        constexpr int kKept = STDERR_FILENO + 1;
+        ::dup2(shares.fd(), kKept);
+        ::close_range(kKept + 1, ~0U, 0);
+        (void)!::chdir("/");
+        keep(FileHandle{kKept}, server);
+    }
+    if (child > 0) ::waitpid(child, nullptr, 0);
+    pipe.write = FileHandle{};
+    pid_t server = -1;
+    if (child < 0 || ::read(pipe.read.fd(), &server, sizeof server) != sizeof server || server < 0)
+        throw Permanent{"cannot start the database: " + std::generic_category().message(errno)};
+    return server;
+}
+
+std::string log_tail(const std::filesystem::path& log) {
+    constexpr std::streamoff kMost = 600;
+    std::ifstream file{log, std::ios::ate};
+    file.seekg(std::max<std::streamoff>(0, std::streamoff{file.tellg()} - kMost));
+    std::string out{std::istreambuf_iterator<char>{file}, {}};
+    std::ranges::replace(out, '\n', ' ');
+    return out.empty() ? "it said nothing in " + log.string() : log.string() + " ends: " + out;
+}
+
+}  // namespace moneytrail::postgres

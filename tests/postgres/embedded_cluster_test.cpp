@@ -1,0 +1,288 @@
+#include "postgres/embedded_cluster.hpp"
+
+#include "support/cluster.hpp"
+#include "support/sql.hpp"
+
+#include <catch2/catch.hpp>
+#include <pwd.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <fstream>
+#include <thread>
+
+using namespace moneytrail;
+using namespace std::chrono_literals;
+using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
+using postgres::ClusterMisconfigured;
+using postgres::ClusterOptions;
+using postgres::EmbeddedCluster;
+using test::ClusterPlace;
+using test::Sql;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+pid_t server_pid(const ClusterPlace& place) {
+    std::ifstream file{place.cluster() / "postmaster.pid"};
+    pid_t pid = 0;
+    file >> pid;
+    return pid;
+}
+
+// "4242 (postgres) S 4241 …": state and parent follow the last bracket.
+struct Process {
+    explicit Process(pid_t pid) {
+        std::ifstream file{"/proc/" + std::to_string(pid) + "/stat"};
+        std::string text{std::istreambuf_iterator<char>{file}, {}};
+        if (text.empty()) return;
+        std::istringstream rest{text.substr(text.rfind(')') + 2)};
+        rest >> state >> parent;
+    }
+    bool is_alive() const { return state != 'X' && state != 'Z'; }
+
+    char state = 'X';
+    pid_t parent = 0;
+};
+
+bool ends_within(pid_t pid, Duration limit) {
+    const auto deadline = std::chrono::steady_clock::now() + limit;
+    while (Process{pid}.is_alive()) {
+        if (std::chrono::steady_clock::now() > deadline) return false;
+        std::this_thread::sleep_for(20ms);
+    }
+    return true;
+}
+
+// Another command that has a share in the server until it is killed.
+class OtherCommand {
+  public:
+    explicit OtherCommand(const ClusterOptions& options) {
+        std::array<int, 2> ready{};
+        REQUIRE(::pipe(ready.data()) == 0);
+        pid_ = ::fork();
+        if (pid_ == 0) {
+            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+            const EmbeddedCluster cluster{options};
+            (void)!::write(ready[1], "r", 1);
+            for (;;) ::pause();
+        }
+        ::close(ready[1]);
+        char answer = 0;
+        REQUIRE(::read(ready[0], &answer, 1) == 1);
+        ::close(ready[0]);
+    }
+    ~OtherCommand() { kill(); }
+    OtherCommand(const OtherCommand&) = delete;
+    OtherCommand& operator=(const OtherCommand&) = delete;
+
+    void kill() {
+        if (pid_ == 0) return;
+        ::kill(pid_, SIGKILL);
+        ::waitpid(std::exchange(pid_, 0), nullptr, 0);
+    }
+
+  private:
+    pid_t pid_ = 0;
+};
+
+std::string misconfigured(const ClusterOptions& options) {
+    try {
+        const EmbeddedCluster cluster{options};
+    } catch (const ClusterMisconfigured& error) {
+        return error.what();
+    }
+    return "started";
+}
+
+// data_dir/postgres as the first start makes it, without a cluster.
+void make_folder(const ClusterPlace& place) {
+    auto options = place.options();
+    options.programs = "/nonexistent";
+    misconfigured(options);
+}
+
+}  // namespace
+
+TEST_CASE("a cluster is made, used, stopped, and found again") {
+    auto& place = test::cluster_place();
+    pid_t pid = 0;
+    {
+        const EmbeddedCluster cluster{place.options()};
+        pid = server_pid(place);
+        Sql sql{cluster.url()};
+        CHECK(
+            sql.text("select concat_ws(' ', current_setting('server_encoding'), datcollate, datctype, "
+                     "current_setting('data_checksums'), '<' || current_setting('listen_addresses') || '>') "
+                     "from pg_database where datname = 'postgres'") == "UTF8 C C on <>");
+        sql.exec("drop table if exists kept; create table kept(a int); insert into kept values (7)");
+    }
+    CHECK_FALSE(Process{pid}.is_alive());
+    CHECK_FALSE(fs::exists(place.cluster() / "postmaster.pid"));
+    const EmbeddedCluster cluster{place.options()};
+    CHECK(Sql{cluster.url()}.text("select a from kept") == "7");
+    for (const auto* closed : {"postgres", "postgres/socket", "postgres/cluster"})
+        CHECK((fs::status(place.folder() / closed).permissions() & fs::perms{077}) == fs::perms::none);
+}
+
+TEST_CASE("several share one server and the last stops it") {
+    auto& place = test::cluster_place();
+    auto first = std::make_unique<EmbeddedCluster>(place.options());
+    const auto pid = server_pid(place);
+    auto second = std::make_unique<EmbeddedCluster>(place.options());
+    CHECK(server_pid(place) == pid);
+    first.reset();
+    CHECK(Sql{second->url()}.text("select 1") == "1");
+    second.reset();
+    CHECK_FALSE(Process{pid}.is_alive());
+}
+
+TEST_CASE("a killed command takes the server with it, unless another uses it") {
+    auto& place = test::cluster_place();
+    OtherCommand starter{place.options()};
+    const auto pid = server_pid(place);
+    REQUIRE(Process{pid}.is_alive());
+    SECTION("alone") {
+        starter.kill();
+        CHECK(ends_within(pid, 10s));
+        CHECK_FALSE(fs::exists(place.cluster() / "postmaster.pid"));  // it had the time to stop in order
+    }
+    SECTION("followed at once by the next") {
+        starter.kill();
+        const EmbeddedCluster next{place.options()};
+        CHECK(Sql{next.url()}.text("select 1") == "1");
+    }
+    SECTION("in use by another") {
+        auto adopter = std::make_unique<EmbeddedCluster>(place.options());
+        starter.kill();
+        CHECK_FALSE(ends_within(pid, 1s));
+        CHECK(Sql{adopter->url()}.text("select 1") == "1");
+        adopter.reset();
+        CHECK_FALSE(Process{pid}.is_alive());
+    }
+    SECTION("the keeper killed") {
+        ::kill(Process{pid}.parent, SIGKILL);
+        CHECK(ends_within(pid, 10s));
+    }
+}
+
+TEST_CASE("after a crash of everything the next start recovers") {
+    auto& place = test::cluster_place();
+    pid_t pid = 0;
+    {
+        OtherCommand command{place.options()};
+        pid = server_pid(place);
+        ::kill(pid, SIGKILL);
+        while (fs::exists("/proc/" + std::to_string(pid))) std::this_thread::sleep_for(5ms);
+    }
+    const auto pid_file = place.cluster() / "postmaster.pid";
+    REQUIRE(fs::exists(pid_file));
+    SECTION("with the pid of nobody") {}
+    SECTION("with the pid of another process") {
+        std::ifstream in{pid_file};
+        std::string text{std::istreambuf_iterator<char>{in}, {}};
+        std::ofstream{pid_file} << ::getpid() << text.substr(text.find('\n'));
+    }
+    const EmbeddedCluster cluster{place.options()};
+    CHECK(server_pid(place) != pid);
+    CHECK(Sql{cluster.url()}.text("select 1") == "1");
+}
+
+TEST_CASE("a half-made cluster is thrown away") {
+    const ClusterPlace place;
+    make_folder(place);
+    const auto unfinished = place.folder() / "postgres/cluster.unfinished";
+    fs::create_directory(unfinished);
+    std::ofstream{unfinished / "PG_VERSION"} << "15\n";
+    const EmbeddedCluster cluster{place.options()};
+    CHECK(Sql{cluster.url()}.text("select 1") == "1");
+    CHECK_FALSE(fs::exists(unfinished));
+}
+
+TEST_CASE("a data_dir too deep for a socket has it elsewhere") {
+    const ClusterPlace place;
+    auto options = place.options();
+    options.data_dir = place.folder() / std::string(100, 'd') / "with space & more";
+    const EmbeddedCluster cluster{options};
+    CHECK(Sql{cluster.url()}.text("select 1") == "1");
+    const auto folder = fs::path{Sql{cluster.url()}.text("show unix_socket_directories")};
+    CHECK_THAT(folder.string(), StartsWith("/tmp/moneytrail-"));
+    CHECK((fs::status(folder).permissions() & fs::perms{077}) == fs::perms::none);
+}
+
+TEST_CASE("a server that does not start says why") {
+    auto& place = test::cluster_place();
+    auto options = place.options();
+    options.settings.emplace_back("shared_buffers=banana");
+    CHECK_THROWS_WITH(EmbeddedCluster{options},
+                      StartsWith("the embedded database does not start: ") &&
+                          Contains("invalid value for parameter \"shared_buffers\": \"banana\""));
+    const EmbeddedCluster cluster{place.options()};
+    CHECK(Sql{cluster.url()}.text("select 1") == "1");
+}
+
+TEST_CASE("a cluster of another major version is left alone and the way to upgrade is told") {
+    const ClusterPlace place;
+    {
+        const EmbeddedCluster cluster{place.options()};
+    }
+    fs::path newest;
+    for (const auto& entry : fs::directory_iterator{"/usr/lib/postgresql"})
+        newest = std::max(newest, entry.path());
+    std::ofstream{place.cluster() / "PG_VERSION"} << "9\n";
+    const auto cluster = place.cluster().string();
+    const auto version = newest.filename().string();
+    const auto bin = newest.string() + "/bin";
+    CHECK(misconfigured(place.options()) ==
+          "data_dir: " + cluster + " was made by PostgreSQL 9, and only " + version +
+              " is installed here. Install postgresql-9 to go on with it, or beside it to upgrade, as its "
+              "owner: " +
+              bin + "/initdb -U moneytrail -E UTF8 --locale=C --data-checksums -D " + cluster + ".new && " +
+              bin + "/pg_upgrade -U moneytrail -b /usr/lib/postgresql/9/bin -B " + bin + " -d " + cluster +
+              " -D " + cluster + ".new, then put " + cluster + ".new in the place of " + cluster);
+}
+
+TEST_CASE("without PostgreSQL the package is named") {
+    const ClusterPlace place;
+    auto options = place.options();
+    options.programs = "/nonexistent";
+    CHECK(misconfigured(options) ==
+          "PostgreSQL's server is not installed (no /nonexistent/*/bin with postgres and initdb): install "
+          "Debian's "
+          "package postgresql-15, or set database.url to a server of your own");
+}
+
+TEST_CASE("a data_dir that the server's user cannot reach is named with what closes it") {
+    const test::TemporaryFolder outer;
+    const auto closed = outer.path() / "closed";
+    fs::create_directory(closed);
+    fs::permissions(outer.path(), fs::perms{0755});
+    fs::permissions(closed, ::geteuid() == 0 ? fs::perms{0700} : fs::perms{0600});
+    const auto data_dir = closed / "data";
+    const auto who = ::geteuid() == 0
+                         ? std::string{"PostgreSQL does not run as root, and its user postgres cannot enter "}
+                         : "user " + std::string{::getpwuid(::geteuid())->pw_name} + " cannot enter ";
+    CHECK(misconfigured({.data_dir = data_dir}) ==
+          "data_dir: " + data_dir.string() + " cannot be used: " + who + closed.string() +
+              ". Allow it (chmod o+x " + closed.string() +
+              ") or name another place, such as /var/lib/moneytrail");
+    CHECK(fs::is_empty(closed));
+    fs::permissions(closed, fs::perms{0700});
+}
+
+TEST_CASE("a data_dir that is a file, or somebody else's, is named") {
+    const ClusterPlace place;
+    const auto file = place.write_public("file", "");
+    CHECK_THAT(misconfigured({.data_dir = file}), StartsWith("data_dir: " + file.string() + " cannot be "));
+    fs::create_directories(place.folder() / "postgres");
+    fs::permissions(place.folder() / "postgres", fs::perms{0755});
+    CHECK_THAT(misconfigured(place.options()),
+               StartsWith("data_dir: " + (place.folder() / "postgres").string() +
+                          (::geteuid() == 0 ? " belongs to another user" : " is open")));
+}

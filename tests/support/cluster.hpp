@@ -1,0 +1,40 @@
+#pragma once
+
+// A data_dir for embedded clusters, made once for a test program because making one takes a second.
+
+#include "postgres/embedded_cluster.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace moneytrail::test {
+
+class ClusterPlace {
+  public:
+    ClusterPlace() {
+        // Root's clusters are user postgres's, who must get there.
+        std::filesystem::permissions(outer_.path(), std::filesystem::perms{0755});
+    }
+
+    std::filesystem::path folder() const { return outer_.path() / "data"; }
+    std::filesystem::path cluster() const { return folder() / "postgres/cluster"; }
+    postgres::ClusterOptions options() const { return {.data_dir = folder(), .settings = {"fsync=off"}}; }
+
+    std::filesystem::path write_public(const char* name, std::string_view text) const {
+        const auto path = outer_.write(name, text);
+        std::filesystem::permissions(path, std::filesystem::perms{0644});
+        return path;
+    }
+
+  private:
+    TemporaryFolder outer_;
+};
+
+inline ClusterPlace& cluster_place() {
+    static ClusterPlace place;
+    return place;
+}
+
+}  // namespace moneytrail::test
