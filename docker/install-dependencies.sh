@@ -15,10 +15,13 @@ END
 # Runs with the libraries of Debian 12; their names carry its sonames.
 run_packages=(
     libstdc++6
+    libpq5
+    libpqxx-6.4
     libsecp256k1-1
     libsimdjson14
     libssl3
     libyaml-cpp0.7
+    postgresql-15 # the programs of the embedded database
     zlib1g
 )
 build_packages=(
@@ -27,12 +30,15 @@ build_packages=(
     catch2 # at configure time already: the tests are part of the one CMake tree
     libboost1.81-dev
     libcli11-dev
+    libpq-dev
+    libpqxx-dev
     libsecp256k1-dev
     libsimdjson-dev
     libspdlog-dev
     libssl-dev
     libyaml-cpp-dev
     nlohmann-json3-dev
+    postgresql-15 # the programs of the embedded database: what is built is run here
     zlib1g-dev
 )
 test_packages=(
@@ -93,6 +99,16 @@ fail_if_not_offered() {
     fi
 }
 
+# PostgreSQL's package would make a cluster and start its server; Moneytrail makes its own. Said before the package
+# that asks is there: ucf keeps a file that it finds.
+keep_cluster_away() {
+    local conf=/etc/postgresql-common/createcluster.conf
+    [[ " ${missing[*]} " == *" postgresql-15 "* && ! -e $conf ]] || return 0
+    mkdir -p -- "${conf%/*}"
+    echo 'create_main_cluster = false' >"$conf"
+}
+
+keep_cluster_away
 echo "packages: installing ${#missing[@]} with what they need: ${missing[*]}"
 tries=4
 for ((try = 1; ; ++try)); do
