@@ -27,9 +27,11 @@ struct ExaminedBlock {
 ExaminedBlock examine(const Block& block, const JudgeSettings& settings);
 
 struct JudgedBlock {
-    std::vector<Alert> alerts;  // in chain order
-    std::uint64_t activities = 0;
-    std::uint64_t unpriced = 0;  // activities that move something whose worth nobody knows
+    std::vector<Alert> alerts;             // in chain order
+    std::vector<Activity> activities;      // in chain order
+    std::vector<std::string> repeat_keys;  // that its findings hold
+    std::optional<Price> eth;              // what it taught about ETH's price
+    std::uint64_t unpriced = 0;            // activities that move something whose worth nobody knows
     std::map<std::string_view, std::uint64_t> unknown;  // verdicts, by rule
 };
 

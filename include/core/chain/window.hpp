@@ -46,6 +46,8 @@ class ChainWindow {
     // Whether a block with this number and hash is in the window.
     bool contains(BlockNumber number, const BlockHash& hash) const;
     std::optional<BlockLink> tip() const;
+    // The block of this number, when it is remembered.
+    std::optional<BlockLink> find(BlockNumber number) const;
     // The lowest number that is still remembered; none when empty.
     std::optional<BlockNumber> lowest() const;
 

@@ -25,6 +25,11 @@ class History {
     // Nothing before this time is known of anybody, unless `know_since` says otherwise of a subject.
     void begin(BlockTime time) { begin_ = time; }
     void know_since(const Address& subject, BlockTime time) { known_since_[subject] = time; }
+    // What a store remembers of the time before: it cannot be taken back.
+    void recall_activities(const Address& subject, std::uint64_t count) { activities_[subject] = count; }
+    void recall_largest(const Address& subject, const Token& token, Usd usd);
+    void recall_entity_largest(EntityIndex entity, const Token& token, Usd usd);
+    void recall_repeat_key(const std::string& repeat_key) { held_.insert(repeat_key); }
 
     // From when on the subject is watched; none: its history is complete.
     std::optional<BlockTime> known_since(const Address& subject) const;

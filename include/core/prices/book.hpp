@@ -24,7 +24,10 @@ class PriceBook {
     std::optional<Usd> value(const std::optional<Address>& contract, const Raw& amount,
                              const TokenList& tokens, BlockTime at) const;
 
-    void apply(const Block& block);
+    // What the block taught about ETH, if anything.
+    std::optional<Price> apply(const Block& block);
+    // As if a block of this number and time had taught it: for a start from what was stored.
+    void learn(BlockNumber block_num, BlockTime time, Price price);
     void rollback_above(BlockNumber block_num);
 
   private:

@@ -19,7 +19,8 @@ using Rules = std::vector<Rule>;  // in the order of the catalogue
 struct Finding {
     const SignalType* type = nullptr;
     Activity activity;
-    Verdict verdict;  // fired
+    Verdict verdict;         // fired
+    std::string repeat_key;  // which it now holds; may be empty
 };
 
 struct Evaluation {
@@ -36,5 +37,8 @@ Evaluation evaluate(std::span<const Activity> activities, History& history, cons
 Evaluation evaluate_others(std::span<const Activity> activities, const Rules& rules, const Facts& facts);
 
 bool judges_everybody(const Rules& rules);
+
+// The keys that findings about these activities would have.
+std::vector<std::string> repeat_keys(std::span<const Activity> activities, const Rules& rules);
 
 }  // namespace moneytrail::signals

@@ -34,7 +34,6 @@ struct Verdict {
     std::size_t about = 0;  // which of the occasion's activities
     std::string text;       // one sentence for a human
     Evidence evidence;
-    std::string repeat_key;  // of what fired: an earlier finding with the same key silences this one
 };
 
 // What is known from outside the chain's history, as of the activity's block.
@@ -55,6 +54,9 @@ class Signal {
   public:
     virtual ~Signal() = default;
     virtual Verdict evaluate(const Occasion& occasion) const = 0;
+    // An earlier finding with the same key silences this one; empty: it has none. Known beforehand, so that
+    // the store can be asked for the keys of a whole block at once.
+    virtual std::string repeat_key(const Activity& /*now*/) const { return {}; }
     // Whether transactions are judged whose sender nobody follows.
     virtual bool judges_everybody() const { return false; }
 };

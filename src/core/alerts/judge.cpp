@@ -46,7 +46,7 @@ JudgedBlock judge(const Block& block, const ExaminedBlock& examined, const Judge
     const Surroundings around{settings.following, prices, settings.tokens};
     const signals::Facts facts{settings.tokens, settings.following,
                                prices.price(std::nullopt, block.header.time)};
-    const auto activities = observe(block, examined.followed, around);
+    auto activities = observe(block, examined.followed, around);
     auto evaluation = signals::evaluate(activities, history, settings.rules, facts);
     if (signals::judges_everybody(settings.rules)) {
         const auto others = observe_others(block, examined.decoded.transfers, around);
@@ -54,15 +54,17 @@ JudgedBlock judge(const Block& block, const ExaminedBlock& examined, const Judge
         std::ranges::move(of_others.findings, std::back_inserter(evaluation.findings));
         for (const auto& [rule, count] : of_others.unknown) evaluation.unknown[rule] += count;
     }
-    prices.apply(block);
 
     JudgedBlock out;
+    out.eth = prices.apply(block);
     out.alerts = compose_alerts(
         evaluation.findings,
         {settings.chain_id, block, examined.verification.usable(), settings.following, settings.tokens});
-    out.activities = activities.size();
+    for (const auto& finding : evaluation.findings)
+        if (!finding.repeat_key.empty()) out.repeat_keys.push_back(finding.repeat_key);
     out.unpriced = static_cast<std::uint64_t>(
         std::ranges::count_if(activities, [](const Activity& each) { return !each.usd && !each.is_spam(); }));
+    out.activities = std::move(activities);
     out.unknown = std::move(evaluation.unknown);
     return out;
 }

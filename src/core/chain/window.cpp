@@ -42,6 +42,12 @@ std::optional<BlockLink> ChainWindow::tip() const {
     return blocks_.back();
 }
 
+std::optional<BlockLink> ChainWindow::find(BlockNumber number) const {
+    if (blocks_.empty() || number < blocks_.front().number || number > blocks_.back().number)
+        return std::nullopt;
+    return blocks_[static_cast<std::size_t>(number - blocks_.front().number)];
+}
+
 std::optional<BlockNumber> ChainWindow::lowest() const {
     if (blocks_.empty()) return std::nullopt;
     return blocks_.front().number;

@@ -28,6 +28,14 @@ std::size_t History::KeyHash::operator()(const Key<EntityIndex>& key) const noex
     return std::hash<Address>{}(key.token) * 31 + key.who;
 }
 
+void History::recall_largest(const Address& subject, const Token& token, Usd usd) {
+    largest_[{subject, history_token(token)}] = usd;
+}
+
+void History::recall_entity_largest(EntityIndex entity, const Token& token, Usd usd) {
+    entity_largest_[{entity, history_token(token)}] = usd;
+}
+
 void History::apply(const Activity& activity) {
     if (activity.is_spam()) return;
     const std::pair order{activity.position, activity.direction};

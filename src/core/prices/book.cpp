@@ -48,16 +48,20 @@ std::optional<Usd> PriceBook::value(const std::optional<Address>& contract, cons
     return moneytrail::value(amount, *decimals, *known);
 }
 
-void PriceBook::apply(const Block& block) {
+std::optional<Price> PriceBook::apply(const Block& block) {
     std::optional<Price> newest;
     for (const auto& receipt : block.receipts)
         for (const auto& log : receipt.logs)
             if (log.address == kEthUsd && log.topic_count == 3 && log.topics[0] == events::kAnswerUpdated)
                 if (const auto learned = answer(log.topics[1])) newest = learned;
-    if (!newest) return;
-    eth_.push_back({block.header.number, block.header.time, *newest});
+    if (newest) learn(block.header.number, block.header.time, *newest);
+    return newest;
+}
+
+void PriceBook::learn(BlockNumber block_num, BlockTime time, Price price) {
+    eth_.push_back({block_num, time, price});
     // What is deeper than a reorg can reach is needed only once, as the base.
-    while (eth_.size() > 1 && eth_[1].block_num + ChainWindow::kDepth < block.header.number) eth_.pop_front();
+    while (eth_.size() > 1 && eth_[1].block_num + ChainWindow::kDepth < block_num) eth_.pop_front();
 }
 
 void PriceBook::rollback_above(BlockNumber block_num) {

@@ -28,11 +28,12 @@ class Asking {
             if (verdict.outcome == Outcome::unknown) ++out_.unknown[rule.type->id];
             if (verdict.outcome != Outcome::fired) continue;
             const auto& about = *activities[verdict.about];
-            if (!verdict.repeat_key.empty()) {
-                if (history.holds(verdict.repeat_key)) continue;
-                history.hold(verdict.repeat_key, about.position.block_num);
+            auto key = rule.signal->repeat_key(about);
+            if (!key.empty()) {
+                if (history.holds(key)) continue;
+                history.hold(key, about.position.block_num);
             }
-            out_.findings.push_back({rule.type, about, std::move(verdict)});
+            out_.findings.push_back({rule.type, about, std::move(verdict), std::move(key)});
         }
     }
 
@@ -93,6 +94,17 @@ Evaluation evaluate_others(Activities activities, const Rules& rules, const Fact
 
 bool judges_everybody(const Rules& rules) {
     return std::ranges::any_of(rules, [](const Rule& rule) { return rule.signal->judges_everybody(); });
+}
+
+std::vector<std::string> repeat_keys(std::span<const Activity> activities, const Rules& rules) {
+    std::vector<std::string> keys;
+    for (const auto& activity : activities)
+        for (const auto& rule : rules)
+            if (auto key = rule.signal->repeat_key(activity); !key.empty()) keys.push_back(std::move(key));
+    std::ranges::sort(keys);
+    const auto repeated = std::ranges::unique(keys);
+    keys.erase(repeated.begin(), repeated.end());
+    return keys;
 }
 
 }  // namespace moneytrail::signals

@@ -104,8 +104,7 @@ class LargeTransfer final : public Signal {
                 .severity = severity,
                 .about = index,
                 .text = std::move(text),
-                .evidence = std::move(evidence),
-                .repeat_key = {}};
+                .evidence = std::move(evidence)};
     }
 
     std::array<Level, 3> levels_;  // the highest first

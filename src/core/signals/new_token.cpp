@@ -36,9 +36,11 @@ class NewToken final : public Signal {
         return {.outcome = Outcome::fired,
                 .severity = Severity::low,
                 .text = std::move(text),
-                .evidence = std::move(evidence),
-                .repeat_key =
-                    "S3|" + now.subject.to_hex() + "|" + one_token(now.token).value_or(Address{}).to_hex()};
+                .evidence = std::move(evidence)};
+    }
+
+    std::string repeat_key(const Activity& now) const override {
+        return "S3|" + now.subject.to_hex() + "|" + one_token(now.token).value_or(Address{}).to_hex();
     }
 
   private:

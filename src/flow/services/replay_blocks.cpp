@@ -44,7 +44,7 @@ void ReplayBlocks::judge_into(const Block& block, const ExaminedBlock& examined,
 
     totals_.counts += examined.decoded.counts;
     totals_.transfers += examined.decoded.transfers.size();
-    totals_.activities += judged.activities;
+    totals_.activities += judged.activities.size();
     totals_.unpriced += judged.unpriced;
     totals_.without_traces += block.frames ? 0 : 1;
     for (const auto& [rule, count] : judged.unknown) totals_.unknown[rule] += count;

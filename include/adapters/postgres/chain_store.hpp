@@ -1,0 +1,30 @@
+#pragma once
+
+// The store of a followed chain in PostgreSQL (tables of 002_chain.sql).
+
+#include "ports/store.hpp"
+#include "postgres/database.hpp"
+#include "postgres/lease.hpp"
+
+namespace moneytrail::postgres {
+
+class ChainStore final : public Store {
+  public:
+    // `lease` is the one that `database` acquires when it opens; both outlive the store.
+    ChainStore(Database& database, const Lease& lease, std::uint64_t chain_id, BlockNumber reorg_grace)
+        : database_{database}, lease_{lease}, chain_id_{chain_id}, reorg_grace_{reorg_grace} {}
+
+    Task<StoredChain> load() override;
+    Task<History> load_history(HistoryQuestion question) override;
+    Task<Committed> commit(BlockBatch batch) override;
+    Task<> withdraw_all() override;
+    Task<bool> roll_up() override;
+
+  private:
+    Database& database_;
+    const Lease& lease_;
+    std::uint64_t chain_id_;
+    BlockNumber reorg_grace_;
+};
+
+}  // namespace moneytrail::postgres

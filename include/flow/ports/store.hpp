@@ -1,0 +1,101 @@
+#pragma once
+
+// What is kept of the followed chain: every write is one transaction, and a crash between two loses nothing.
+
+#include "alerts/judge.hpp"
+#include "async/task.hpp"
+#include "chain/window.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace moneytrail {
+
+struct WatchedAddress {
+    Address address;
+    std::string entity;
+    std::string label;
+};
+
+// Where the last run stopped.
+struct StoredChain {
+    std::vector<BlockLink> window;  // the newest blocks, in chain order; empty at the first start
+    std::uint64_t watch_version = 0;
+    std::vector<WatchedAddress> watched;
+    PriceBook prices;
+};
+
+// What is asked of the past before a batch of blocks is judged.
+struct HistoryQuestion {
+    struct SubjectToken {
+        Address subject;
+        std::string entity;
+        EntityIndex entity_index = 0;
+        Token token;
+        friend auto operator<=>(const SubjectToken&, const SubjectToken&) = default;
+    };
+    BlockNumber as_of = 0;                // what blocks above this one added is not asked about
+    std::vector<SubjectToken> movements;  // each once, sorted
+    std::vector<std::string> repeat_keys;
+};
+
+struct Target {
+    std::string channel;
+    std::string target;
+};
+
+struct StoredAlert {
+    Alert alert;
+    std::string content;          // the documented JSON
+    std::vector<Target> targets;  // who is to be told
+};
+
+// One judged block with everything that hangs on it.
+struct BlockRecord {
+    BlockLink link;
+    BlockTime time{};
+    bool verified = false;
+    std::vector<Activity> activities;
+    std::vector<std::string> entities;  // of each activity, its entity's id
+    std::vector<std::string> repeat_keys;
+    std::optional<Price> eth;
+    std::vector<StoredAlert> alerts;
+};
+
+// Blocks above `ancestor` are gone; `old_tip` was the last of them.
+struct Fork {
+    BlockNumber ancestor = 0;
+    BlockNumber old_tip = 0;
+};
+
+struct BlockBatch {
+    std::optional<BlockLink> after;  // the stored tip; none at the very first
+    std::optional<Fork> fork;        // happens first: the blocks then extend its ancestor
+    std::uint64_t watch_version = 0;
+    std::vector<BlockRecord> blocks;  // in chain order, at least one
+};
+
+enum class Committed {
+    now,
+    before,       // the tip was already the batch's last block: an earlier try had succeeded
+    judge_again,  // the watch list has changed since
+};
+
+class Store {
+  public:
+    virtual ~Store() = default;
+
+    virtual Task<StoredChain> load() = 0;
+    // By a fixed number of statements, however many blocks and activities are asked about.
+    virtual Task<History> load_history(HistoryQuestion question) = 0;
+    virtual Task<Committed> commit(BlockBatch batch) = 0;
+    // Nothing more will come: what is off the chain is to be taken back without waiting for the grace.
+    virtual Task<> withdraw_all() = 0;
+    // Sums up what no fork can reach any more. Background work: in small steps, false when there is none
+    // left.
+    virtual Task<bool> roll_up() = 0;
+};
+
+}  // namespace moneytrail

@@ -1,0 +1,65 @@
+#pragma once
+
+// Follows recorded blocks with a store: judged in batches, each batch one transaction with its alerts.
+
+#include "ports/block_source.hpp"
+#include "ports/store.hpp"
+#include "services/admission.hpp"
+
+#include <functional>
+
+namespace moneytrail {
+
+struct FollowSettings {
+    JudgeSettings judge;
+    Duration pace{0};       // between blocks; zero: as fast as it goes
+    std::size_t batch = 1;  // blocks a transaction when there is no pace
+    std::uint64_t watch_version = 0;
+};
+
+// What the service tells the outside, in the order in which it happens.
+struct FollowHooks {
+    std::function<std::string(const Alert&)> to_content;       // the documented JSON
+    std::function<std::vector<Target>(const Alert&)> targets;  // who is to be told
+    std::function<void(const std::string& place, const Block&, const Admission&)> seen;
+    std::function<void()> committed;  // deliveries may wait
+};
+
+class FollowRecorded {
+  public:
+    FollowRecorded(BlockSource& source, Store& store, StoredChain stored, FollowSettings settings,
+                   FollowHooks hooks);
+
+    // Ends at the source's end. Throws what store and source throw, and WatchListChanged when the blocks
+    // would have to be judged with another watch list.
+    Task<> run();
+
+  private:
+    struct Examined {
+        Block block;
+        ExaminedBlock examined;
+    };
+
+    Task<> take(SourcedBlock sourced);
+    Task<> flush();
+    Task<> fork(const Admission& admission);
+    HistoryQuestion question() const;
+    BlockRecord judged(const Examined& each, History& history);
+
+    BlockSource& source_;
+    Store& store_;
+    FollowSettings settings_;
+    FollowHooks hooks_;
+    ChainWindow window_{ChainWindow::kDepth};
+    PriceBook prices_;
+    std::optional<BlockLink> stored_tip_;
+    std::optional<Fork> fork_;  // of the chain that `waiting_` continues
+    std::vector<Examined> waiting_;
+};
+
+// The running daemon's answer to a changed watch list: start again from the store.
+struct WatchListChanged : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+}  // namespace moneytrail

@@ -1,0 +1,138 @@
+#include "postgres/chain_store.hpp"
+#include "rows.hpp"
+
+#include <algorithm>
+
+namespace moneytrail::postgres {
+namespace {
+
+// A fork reaches that deep, and a price older than this many answers decides nothing.
+constexpr int kWindow = static_cast<int>(ChainWindow::kDepth);
+
+std::vector<BlockLink> load_window(Work& tx, std::uint64_t chain_id) {
+    const auto rows = tx.exec_params(
+        "select block_num, hash, parent from block where chain_id = $1 order by block_num desc limit $2",
+        chain_id, kWindow);
+    std::vector<BlockLink> newest_first;
+    for (const auto& row : rows) {
+        BlockLink link{row[0].as<BlockNumber>(), fixed_of<BlockHash>(row[1]), {}};
+        if (!row[2].is_null()) link.parent = fixed_of<BlockHash>(row[2]);
+        // Behind a gap another window began.
+        if (!newest_first.empty() && newest_first.back().number != link.number + 1) break;
+        newest_first.push_back(link);
+    }
+    std::ranges::reverse(newest_first);
+    return newest_first;
+}
+
+std::vector<WatchedAddress> load_watched(Work& tx, std::uint64_t chain_id) {
+    std::vector<WatchedAddress> out;
+    for (const auto& row : tx.exec_params("select address, entity, label from watched_address "
+                                          "where chain_id = $1 and not removed order by address",
+                                          chain_id))
+        out.push_back({fixed_of<Address>(row[0]), row[1].as<std::string>(), row[2].as<std::string>()});
+    return out;
+}
+
+PriceBook load_prices(Work& tx, std::uint64_t chain_id) {
+    PriceBook book;
+    for (const auto& row : tx.exec_params(
+             "select block_num, block_time, price_e8 from (select p.block_num, b.block_time, p.price_e8 "
+             "from price_update p join block b using (chain_id, block_num) where p.chain_id = $1 and p.token "
+             "= $2 "
+             "order by p.block_num desc limit $3) newest order by block_num",
+             chain_id, bytea(Address{}), kWindow + 1))
+        book.learn(row[0].as<BlockNumber>(), time_of(row[1]), Price{row[2].as<std::uint64_t>()});
+    return book;
+}
+
+StoredChain load_chain(Work& tx, std::uint64_t chain_id) {
+    tx.exec_params("insert into chain (chain_id) values ($1) on conflict do nothing", chain_id);
+    const auto version = tx.exec_params1("select watch_version from chain where chain_id = $1", chain_id)[0]
+                             .as<std::uint64_t>();
+    return {load_window(tx, chain_id), version, load_watched(tx, chain_id), load_prices(tx, chain_id)};
+}
+
+// (1) How much each subject did, and since when it is watched.
+void recall_subjects(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question, History& history) {
+    ArrayLiteral subjects;
+    const Address* last = nullptr;
+    for (const auto& each : question.movements) {
+        if (!last || *last != each.subject) subjects.add(each.subject);
+        last = &each.subject;
+    }
+    const auto rows = tx.exec_params(
+        "select q.subject, coalesce(t.activities, 0) + (select count(*) from activity a where a.chain_id = "
+        "$1 "
+        "and a.subject = q.subject and a.block_num > c.rolled_up_to and a.block_num <= $3 and a.amount > 0), "
+        "case when w.known_from <= $3 then w.known_since end "
+        "from unnest($2::bytea[]) q(subject) join chain c on c.chain_id = $1 "
+        "left join subject_total t on t.chain_id = $1 and t.subject = q.subject "
+        "left join watched_address w on w.chain_id = $1 and w.address = q.subject",
+        chain_id, subjects.text(), question.as_of);
+    for (const auto& row : rows) {
+        const auto subject = fixed_of<Address>(row[0]);
+        history.recall_activities(subject, row[1].as<std::uint64_t>());
+        if (!row[2].is_null()) history.know_since(subject, time_of(row[2]));
+    }
+}
+
+// (2) and (3) The largest movement so far of each subject, or of its entity, in each token: one answers for
+// every gate.
+pqxx::result largest(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const std::string& of,
+                     const std::string& array_type, const std::string& who, const std::string& tokens) {
+    return tx.exec_params(
+        "select q.place, (select a.usd_cents from activity a where a.chain_id = $1 and a." + of +
+            " = q.who and a.rule_token = q.token and a.amount > 0 and a.usd_cents is not null "
+            "and a.block_num <= $4 order by a.usd_cents desc limit 1) from unnest($2::" +
+            array_type + "[], $3::bytea[]) with ordinality q(who, token, place)",
+        chain_id, who, tokens, as_of);
+}
+
+void recall_largest(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question, History& history) {
+    const auto& movements = question.movements;
+    const auto tokens = array_of(movements, [](const auto& each) { return rule_token(each.token); });
+    const auto subjects = array_of(movements, [](const auto& each) { return each.subject; });
+    const auto entities =
+        array_of(movements, [](const auto& each) -> std::string_view { return each.entity; });
+    const auto movement = [&](const pqxx::row& row) { return movements[row[0].as<std::size_t>() - 1]; };
+    for (const auto& row : largest(tx, chain_id, question.as_of, "subject", "bytea", subjects, tokens))
+        if (!row[1].is_null())
+            history.recall_largest(movement(row).subject, movement(row).token,
+                                   Usd::cents(row[1].as<std::int64_t>()));
+    for (const auto& row : largest(tx, chain_id, question.as_of, "entity", "text", entities, tokens))
+        if (!row[1].is_null())
+            history.recall_entity_largest(movement(row).entity_index, movement(row).token,
+                                          Usd::cents(row[1].as<std::int64_t>()));
+}
+
+// (4) Repeat keys that are held.
+void recall_repeat_keys(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question, History& history) {
+    const auto keys =
+        array_of(question.repeat_keys, [](const std::string& key) -> std::string_view { return key; });
+    for (const auto& row : tx.exec_params("select repeat_key from repeat_key where chain_id = $1 "
+                                          "and repeat_key = any($2::text[]) and block_num <= $3",
+                                          chain_id, keys, question.as_of))
+        history.recall_repeat_key(row[0].as<std::string>());
+}
+
+}  // namespace
+
+Task<StoredChain> ChainStore::load() {
+    return database_.transact([this](Work& tx) {
+        lease_.check(tx);
+        return load_chain(tx, chain_id_);
+    });
+}
+
+Task<History> ChainStore::load_history(HistoryQuestion question) {
+    return database_.transact([chain_id = chain_id_, question = std::move(question)](Work& tx) {
+        History history;
+        recall_subjects(tx, chain_id, question, history);
+        recall_largest(tx, chain_id, question, history);
+        recall_repeat_keys(tx, chain_id, question, history);
+        return history;
+    });
+}
+
+}  // namespace moneytrail::postgres

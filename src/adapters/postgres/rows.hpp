@@ -1,0 +1,46 @@
+#pragma once
+
+// How values stand in the tables.
+
+#include "base/fixed_bytes.hpp"
+#include "chain/block.hpp"
+#include "ledger/activity.hpp"
+#include "postgres/array_literal.hpp"
+
+#include <pqxx/pqxx>
+
+namespace moneytrail::postgres {
+
+template <class Fixed>
+pqxx::binarystring bytea(const Fixed& value) {
+    return {value.bytes().data(), Fixed::kSize};
+}
+
+// Throws Permanent when the column holds something of another length: not our own writing.
+template <class Fixed>
+Fixed fixed_of(const pqxx::field& field) {
+    const pqxx::binarystring bytes{field};
+    if (bytes.size() != Fixed::kSize)
+        throw Permanent{std::string{"column "} + field.name() + " holds " + std::to_string(bytes.size()) +
+                        " bytes, expected " + std::to_string(Fixed::kSize)};
+    return Fixed::from_bytes({bytes.data(), bytes.size()});
+}
+
+inline std::int64_t as_bigint(std::uint64_t value) {
+    return static_cast<std::int64_t>(value);
+}
+
+inline std::int64_t as_bigint(BlockTime time) {
+    return time.time_since_epoch().count();
+}
+
+inline BlockTime time_of(const pqxx::field& field) {
+    return BlockTime{std::chrono::seconds{field.as<std::int64_t>()}};
+}
+
+// What the rules call a token: zero for ETH and for WETH.
+inline Address rule_token(const Token& token) {
+    return one_token(token).value_or(Address{});
+}
+
+}  // namespace moneytrail::postgres

@@ -1,0 +1,108 @@
+#include "services/follow_recorded.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace moneytrail {
+
+FollowRecorded::FollowRecorded(BlockSource& source, Store& store, StoredChain stored, FollowSettings settings,
+                               FollowHooks hooks)
+    : source_{source},
+      store_{store},
+      settings_{settings},
+      hooks_{std::move(hooks)},
+      prices_{std::move(stored.prices)} {
+    for (const auto& link : stored.window) {
+        if (window_.tip())
+            window_.push(link);
+        else
+            window_.restart_at(link);
+    }
+    stored_tip_ = window_.tip();
+}
+
+Task<> FollowRecorded::run() {
+    while (auto sourced = source_.next()) {
+        co_await take(std::move(*sourced));
+        if (settings_.pace > Duration::zero()) co_await sleep_for(settings_.pace);
+    }
+    co_await flush();
+    co_await store_.withdraw_all();
+    hooks_.committed();
+}
+
+Task<> FollowRecorded::take(SourcedBlock sourced) {
+    auto examined = examine(sourced.block, settings_.judge);
+    const auto& header = sourced.block.header;
+    const auto admission = admit({header.number, header.hash, header.parent}, examined.verification, window_);
+    hooks_.seen(sourced.place, sourced.block, admission);
+    if (!admission.is_taken()) co_return;
+    if (admission.step == Step::forks) co_await fork(admission);
+    waiting_.push_back({std::move(sourced.block), std::move(examined)});
+    if (settings_.pace > Duration::zero() || waiting_.size() >= settings_.batch) co_await flush();
+}
+
+// What waits is stored first: the fork may reach into it. The fork itself is stored with the blocks behind
+// it, so that a crash never leaves the chain without either branch.
+Task<> FollowRecorded::fork(const Admission& admission) {
+    co_await flush();
+    fork_ = Fork{admission.ancestor, admission.old_tip};
+    prices_.rollback_above(admission.ancestor);
+}
+
+HistoryQuestion FollowRecorded::question() const {
+    HistoryQuestion out;
+    out.as_of = fork_ ? fork_->ancestor : stored_tip_ ? stored_tip_->number : 0;
+    const auto& following = settings_.judge.following;
+    for (const auto& each : waiting_) {
+        const auto activities =
+            observe(each.block, each.examined.followed, {following, prices_, settings_.judge.tokens});
+        for (const auto& activity : activities)
+            out.movements.push_back({activity.subject, following.entities[*activity.entity].id,
+                                     *activity.entity, one_token(activity.token)});
+        std::ranges::move(signals::repeat_keys(activities, settings_.judge.rules),
+                          std::back_inserter(out.repeat_keys));
+    }
+    std::ranges::sort(out.movements);
+    const auto repeated = std::ranges::unique(out.movements);
+    out.movements.erase(repeated.begin(), repeated.end());
+    return out;
+}
+
+BlockRecord FollowRecorded::judged(const Examined& each, History& history) {
+    const auto& header = each.block.header;
+    auto judgement = judge(each.block, each.examined, settings_.judge, history, prices_);
+    BlockRecord out;
+    out.link = {header.number, header.hash, header.parent};
+    out.time = header.time;
+    out.verified = each.examined.verification.usable();
+    out.activities = std::move(judgement.activities);
+    for (const auto& activity : out.activities)
+        out.entities.push_back(settings_.judge.following.entities[*activity.entity].id);
+    out.repeat_keys = std::move(judgement.repeat_keys);
+    out.eth = judgement.eth;
+    for (auto& alert : judgement.alerts) {
+        auto content = hooks_.to_content(alert);
+        auto targets = hooks_.targets(alert);
+        out.alerts.push_back({std::move(alert), std::move(content), std::move(targets)});
+    }
+    return out;
+}
+
+Task<> FollowRecorded::flush() {
+    if (waiting_.empty()) co_return;
+    auto history = co_await store_.load_history(question());
+    history.begin(waiting_.front().block.header.time);
+    BlockBatch batch{.after = stored_tip_,
+                     .fork = std::exchange(fork_, std::nullopt),
+                     .watch_version = settings_.watch_version,
+                     .blocks = {}};
+    for (const auto& each : waiting_) batch.blocks.push_back(judged(each, history));
+    waiting_.clear();
+    stored_tip_ = batch.blocks.back().link;
+    const auto committed = co_await store_.commit(std::move(batch));
+    if (committed == Committed::judge_again) throw WatchListChanged{"the watch list has changed"};
+    hooks_.committed();
+}
+
+}  // namespace moneytrail
