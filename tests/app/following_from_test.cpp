@@ -57,7 +57,7 @@ TEST_CASE("an address file joins the configuration's entities") {
          ": 0xaAaAaAaaAaAaAaaAaAAAAAAAAaaaAaAaAaaAaaAa is a root of fund, which wins over new-one"},
     }));
     CAPTURE(row.name);
-    test::TemporaryFolder folder;
+    const test::TemporaryFolder folder;
     const auto file = folder.write("a.csv", row.line + '\n');
     const auto followed = following_from(two_entities(), file).value();
     CHECK(owner(followed.following, row.address) == row.owner);
@@ -67,7 +67,7 @@ TEST_CASE("an address file joins the configuration's entities") {
 }
 
 TEST_CASE("an address file that is wrong or missing is a problem") {
-    test::TemporaryFolder folder;
+    const test::TemporaryFolder folder;
     const auto wrong = folder.write("a.csv", "0x12,fund\n");
     const auto refused = following_from(two_entities(), wrong);
     REQUIRE_FALSE(refused);

@@ -10,7 +10,7 @@ namespace {
 constexpr std::array<std::uint64_t, 3> kNumbers{17686111, 17686112, 17686113};
 
 void write_gz(const std::filesystem::path& path, const std::string& text) {
-    const gzFile file = gzopen(path.c_str(), "wb1");
+    auto* file = gzopen(path.c_str(), "wb1");
     const bool whole = file != nullptr && gzwrite(file, text.data(), static_cast<unsigned>(text.size())) > 0;
     if (!whole || gzclose(file) != Z_OK) throw std::runtime_error{"cannot write " + path.string()};
 }
@@ -71,7 +71,7 @@ TEST_CASE("several archives that go on from each other are one") {
 }
 
 TEST_CASE("an archive that is not there or is none is refused before anything is read") {
-    TemporaryFolder folder;
+    const TemporaryFolder folder;
     const auto text = folder.write("notes.txt", "hello");
     const auto missing = folder.path() / "blocks.jsonl";
     const auto empty = folder.path() / "empty";
@@ -87,7 +87,7 @@ TEST_CASE("an archive that is not there or is none is refused before anything is
         CAPTURE(row.path);
         const auto ran = replay_demo({data_folder() / "run", row.path});
         CHECK(ran.exit_code == 2);
-        CHECK(ran.out == "");
+        CHECK(ran.out.empty());
         CHECK(ran.err == row.path.string() + row.why + "\n");
     }
 }

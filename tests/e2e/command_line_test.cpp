@@ -21,7 +21,7 @@ TEST_CASE("help and version are printed on standard output") {
     CAPTURE(row.words);
     const auto ran = run_moneytrail(row.words);
     CHECK(ran.exit_code == 0);
-    CHECK(ran.err == "");
+    CHECK(ran.err.empty());
     for (const auto& text : row.expected) CHECK_THAT(ran.out, Catch::Contains(text));
 }
 
@@ -42,7 +42,7 @@ TEST_CASE("a command line that cannot be understood ends with 2") {
     CAPTURE(row.words);
     const auto ran = run_moneytrail(row.words);
     CHECK(ran.exit_code == 2);
-    CHECK(ran.out == "");
+    CHECK(ran.out.empty());
     CHECK_THAT(ran.err, Catch::Contains(row.error));
     CHECK(has_line(ran.err, "Run with --help for more information."));
 }
@@ -59,7 +59,7 @@ TEST_CASE("both shipped configurations are fine") {
     const auto file = GENERATE(values<std::string>({"configs/demo.yaml", "configs/moneytrail.yaml"}));
     const auto ran = run_moneytrail({"check-config", file});
     CHECK(ran.exit_code == 0);
-    CHECK(ran.err == "");
+    CHECK(ran.err.empty());
     CHECK(has_line(ran.out, file + ": fine"));
 }
 

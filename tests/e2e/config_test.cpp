@@ -23,7 +23,7 @@ struct Setting {
         words.insert(words.end(), more.begin(), more.end());
         return run_moneytrail(words);
     }
-    std::string without_traces() const {
+    static std::string without_traces() {
         auto json = Json::parse(run_block(17686112));
         json.erase("traces");
         return json.dump() + '\n';
@@ -49,7 +49,7 @@ TEST_CASE_METHOD(Setting, "a configuration that is wrong is refused with file, l
     CAPTURE(row.name);
     const auto ran = replay(row.chain, row.entities);
     CHECK(ran.exit_code == 2);
-    CHECK(ran.out == "");
+    CHECK(ran.out.empty());
     REQUIRE_FALSE(ran.err.empty());
     CHECK(lines_of(ran.err)[0] == file.string() + row.error);
     const auto checked = run_moneytrail({"check-config", file.string()});
@@ -61,7 +61,7 @@ TEST_CASE("a configuration that is not there is refused by every command") {
     const auto command = GENERATE(values<std::string>({"replay", "check-config"}));
     const auto ran = run_moneytrail({command, "--config", "nowhere.yaml"});
     CHECK(ran.exit_code == 2);
-    CHECK(ran.out == "");
+    CHECK(ran.out.empty());
     CHECK(has_line(ran.err, "nowhere.yaml: cannot be read: No such file or directory"));
 }
 
@@ -78,7 +78,7 @@ TEST_CASE_METHOD(Setting, "a variable of the environment is put in") {
 TEST_CASE_METHOD(Setting, "blocks of another chain are wrong") {
     const auto ran = replay("chain_id: 137", kOkx);
     CHECK(ran.exit_code == 0);
-    CHECK(ran.out == "");
+    CHECK(ran.out.empty());
     CHECK(has_line(ran.err, blocks.string() + ":1: block 17686112 wrong: transactions[0].chainId: 1 is "
                                               "another chain, configured is 137"));
     CHECK(has_line(ran.err, "blocks    1: 1 wrong"));
@@ -119,7 +119,7 @@ TEST_CASE_METHOD(Setting, "traces are taken, left out or required") {
 TEST_CASE_METHOD(Setting, "that nobody is followed is said") {
     const auto ran = replay("chain_id: 1", "");
     CHECK(ran.exit_code == 0);
-    CHECK(ran.out == "");
+    CHECK(ran.out.empty());
     CHECK(has_line(ran.err,
                    file.string() + ": nobody is followed: give entities with `roots`, or --addresses FILE"));
 }
@@ -152,7 +152,7 @@ TEST_CASE_METHOD(Setting, "an address file with bad lines is refused with all of
                                    "0x9507c04b10486547584c37bcbd931b2a4fee9a42\n");
     const auto ran = replay("chain_id: 1", kOkx, {"--addresses", list.string()});
     CHECK(ran.exit_code == 2);
-    CHECK(ran.out == "");
+    CHECK(ran.out.empty());
     const auto name = list.string();
     CHECK(has_line(ran.err, name + ":2: address: expected 0x and 40 hex digits, got '0xbf94f0ac'"));
     CHECK(has_line(ran.err, name +

@@ -133,5 +133,5 @@ TEST_CASE_METHOD(Fork, "a fork at the archive's end is retracted there") {
 TEST_CASE_METHOD(Fork, "a block whose parent nobody knows is left out") {
     const auto ran = replay({{'a', 1, 'a'}, {'a', 2, 'a'}, {'c', 2, 'e', 'c', 12}});
     CHECK(has_line(ran.err, at(3, "block 2 orphan: its parent is not known")));
-    CHECK(ran.out == "");
+    CHECK(ran.out.empty());
 }

@@ -2,13 +2,13 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <optional>
 #include <stdexcept>
 #include <string_view>
@@ -81,6 +81,7 @@ class Actions {
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
     std::vector<char*> out;
+    out.reserve(texts.size() + 1);
     for (auto& text : texts) out.push_back(text.data());
     out.push_back(nullptr);
     return out;
@@ -92,7 +93,7 @@ std::vector<std::string> environment(const std::map<std::string, std::string>& v
         const std::string_view text{*entry};
         if (!variables.contains(std::string{text.substr(0, text.find('='))})) out.emplace_back(text);
     }
-    for (const auto& [name, value] : variables) out.push_back(name + "=" + value);
+    for (const auto& [name, value] : variables) out.emplace_back(name).append("=").append(value);
     return out;
 }
 
@@ -123,9 +124,9 @@ pid_t start(const Launch& launch, Pipe& out, Pipe& err) {
 
 // False: at its end.
 bool read_some(const Descriptor& from, std::string& into) {
-    std::array<char, 1 << 16> chunk;
+    std::string chunk(1 << 16, '\0');
     const auto got = ::read(from.number(), chunk.data(), chunk.size());
-    if (got > 0) into.append(chunk.data(), static_cast<std::size_t>(got));
+    if (got > 0) into.append(chunk, 0, static_cast<std::size_t>(got));
     return got > 0;
 }
 

@@ -16,8 +16,8 @@ enum class Output { kept, closed, full, broken };
 struct Launch {
     std::filesystem::path program;
     std::vector<std::string> arguments;
-    std::filesystem::path folder;                       // its working directory
-    std::map<std::string, std::string> variables = {};  // beside those of the tests
+    std::filesystem::path folder;                  // its working directory
+    std::map<std::string, std::string> variables;  // beside those of the tests
     Output output = Output::kept;
     std::chrono::seconds deadline{60};
 };
