@@ -111,52 +111,47 @@ TEST_CASE("an alert as JSON: what is not known is null") {
 TEST_CASE("an alert as JSON: tokens and amounts") {
     struct Row {
         const char* name;
-        std::optional<Address> token;
         std::string symbol;
-        std::optional<std::uint8_t> decimals;
-        Raw amount;
-        std::optional<Word> token_id;
         std::string json;
         std::string written_amount;
+        Raw amount;
+        std::optional<std::uint8_t> decimals;
+        std::optional<Address> token;
+        std::optional<Word> token_id;
     };
+    const auto usdc = contracts::kUsdc;
+    const std::string contract = R"({"address":"0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48",)";
     const Raw most = (Raw{1} << 255) - 1 + (Raw{1} << 255);
+    const std::string digits =
+        "115792089237316195423570985008687907853269984665640564039457584007913129639935";
     const auto row = GENERATE_COPY(values<Row>({
         {"native coin",
-         std::nullopt,
          "ETH",
-         18,
-         1,
-         {},
          R"({"address":null,"symbol":"ETH","decimals":18})",
-         "0.000000000000000001"},
-        {"unknown token",
-         contracts::kUsdc,
-         "",
+         "0.000000000000000001",
+         1,
+         18,
          {},
+         {}},
+        {"unknown token",
+         "",
+         contract + R"("symbol":null,"decimals":null})",
+         "1234567",
          1234567,
          {},
-         R"({"address":"0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48","symbol":null,"decimals":null})",
-         "1234567"},
-        {"no decimals",
-         contracts::kUsdc,
-         "X",
-         0,
-         7,
-         {},
-         R"({"address":"0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48","symbol":"X","decimals":0})",
-         "7"},
+         usdc,
+         {}},
+        {"no decimals", "X", contract + R"("symbol":"X","decimals":0})", "7", 7, 0, usdc, {}},
         {"the largest number",
-         contracts::kUsdc,
          "X",
-         77,
+         contract + R"("symbol":"X","decimals":77})",
+         "1." + digits.substr(1),
          most,
-         {},
-         R"({"address":"0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48","symbol":"X","decimals":77})",
-         "1.15792089237316195423570985008687907853269984665640564039457584007913129639935"},
-        {"NFT", contracts::kUsdc, "APE", 0, 1, to_word(most),
-         R"({"address":"0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48","symbol":"APE","decimals":0,)"
-         R"("id":"115792089237316195423570985008687907853269984665640564039457584007913129639935"})",
-         "1"},
+         77,
+         usdc,
+         {}},
+        {"NFT", "APE", contract + R"("symbol":"APE","decimals":0,"id":")" + digits + R"("})", "1", 1, 0, usdc,
+         to_word(most)},
     }));
     CAPTURE(row.name);
     auto reason = usdc_reason();

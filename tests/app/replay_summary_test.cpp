@@ -73,7 +73,7 @@ TEST_CASE("the summary says what there is and leaves out what is zero") {
     CHECK(to_string(row.totals, row.unreadable) == row.text);
 }
 
-TEST_CASE("only so many notices are printed; errors always are") {
+TEST_CASE("only so many notices are printed, but every error") {
     std::ostringstream err;
     Notices notices{err};
     for (std::uint64_t i = 0; i < Notices::kMost + 10; ++i) notices.add("notice");

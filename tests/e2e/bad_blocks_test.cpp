@@ -129,7 +129,7 @@ TEST_CASE_METHOD(Archive, "a gap is reported and history goes on across it") {
         CHECK(alert["reasons"][0]["evidence"]["known_since"] == "2023-07-13T17:38:23Z");
 }
 
-TEST_CASE_METHOD(Archive, "a folder's broken file is named; the others are there with --keep-going") {
+TEST_CASE_METHOD(Archive, "a folder's broken file is named, and the others are there with --keep-going") {
     folder.write("run/17686111.json", before());
     const auto broken = folder.write("run/17686112.json", "");
     folder.write("run/17686113.json.gz", "no gzip at all");
