@@ -5,13 +5,13 @@
 
 #include <catch2/catch.hpp>
 #include <pwd.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <fstream>
 #include <thread>
 
@@ -40,7 +40,7 @@ pid_t server_pid(const ClusterPlace& place) {
 struct Process {
     explicit Process(pid_t pid) {
         std::ifstream file{"/proc/" + std::to_string(pid) + "/stat"};
-        std::string text{std::istreambuf_iterator<char>{file}, {}};
+        const std::string text{std::istreambuf_iterator<char>{file}, {}};
         if (text.empty()) return;
         std::istringstream rest{text.substr(text.rfind(')') + 2)};
         rest >> state >> parent;
@@ -58,6 +58,11 @@ bool ends_within(pid_t pid, Duration limit) {
         std::this_thread::sleep_for(20ms);
     }
     return true;
+}
+
+bool is_private(const fs::path& path) {
+    const auto others = fs::perms::group_all | fs::perms::others_all;
+    return (fs::status(path).permissions() & others) == fs::perms::none;
 }
 
 // Another command that has a share in the server until it is killed.
@@ -128,7 +133,7 @@ TEST_CASE("a cluster is made, used, stopped, and found again") {
     const EmbeddedCluster cluster{place.options()};
     CHECK(Sql{cluster.url()}.text("select a from kept") == "7");
     for (const auto* closed : {"postgres", "postgres/socket", "postgres/cluster"})
-        CHECK((fs::status(place.folder() / closed).permissions() & fs::perms{077}) == fs::perms::none);
+        CHECK(is_private(place.folder() / closed));
 }
 
 TEST_CASE("several share one server and the last stops it") {
@@ -176,7 +181,7 @@ TEST_CASE("after a crash of everything the next start recovers") {
     auto& place = test::cluster_place();
     pid_t pid = 0;
     {
-        OtherCommand command{place.options()};
+        const OtherCommand command{place.options()};
         pid = server_pid(place);
         ::kill(pid, SIGKILL);
         while (fs::exists("/proc/" + std::to_string(pid))) std::this_thread::sleep_for(5ms);
@@ -186,7 +191,7 @@ TEST_CASE("after a crash of everything the next start recovers") {
     SECTION("with the pid of nobody") {}
     SECTION("with the pid of another process") {
         std::ifstream in{pid_file};
-        std::string text{std::istreambuf_iterator<char>{in}, {}};
+        const std::string text{std::istreambuf_iterator<char>{in}, {}};
         std::ofstream{pid_file} << ::getpid() << text.substr(text.find('\n'));
     }
     const EmbeddedCluster cluster{place.options()};
@@ -209,11 +214,12 @@ TEST_CASE("a data_dir too deep for a socket has it elsewhere") {
     const ClusterPlace place;
     auto options = place.options();
     options.data_dir = place.folder() / std::string(100, 'd') / "with space & more";
-    const EmbeddedCluster cluster{options};
-    CHECK(Sql{cluster.url()}.text("select 1") == "1");
-    const auto folder = fs::path{Sql{cluster.url()}.text("show unix_socket_directories")};
+    auto cluster = std::make_unique<EmbeddedCluster>(options);
+    const auto folder = fs::path{Sql{cluster->url()}.text("show unix_socket_directories")};
     CHECK_THAT(folder.string(), StartsWith("/tmp/moneytrail-"));
-    CHECK((fs::status(folder).permissions() & fs::perms{077}) == fs::perms::none);
+    CHECK(is_private(folder));
+    cluster.reset();
+    fs::remove_all(folder);
 }
 
 TEST_CASE("a server that does not start says why") {
@@ -262,8 +268,9 @@ TEST_CASE("a data_dir that the server's user cannot reach is named with what clo
     const test::TemporaryFolder outer;
     const auto closed = outer.path() / "closed";
     fs::create_directory(closed);
-    fs::permissions(outer.path(), fs::perms{0755});
-    fs::permissions(closed, ::geteuid() == 0 ? fs::perms{0700} : fs::perms{0600});
+    fs::permissions(outer.path(), test::kOpenFolder);
+    fs::permissions(closed,
+                    ::geteuid() == 0 ? fs::perms::owner_all : fs::perms::owner_read | fs::perms::owner_write);
     const auto data_dir = closed / "data";
     const auto who = ::geteuid() == 0
                          ? std::string{"PostgreSQL does not run as root, and its user postgres cannot enter "}
@@ -273,7 +280,7 @@ TEST_CASE("a data_dir that the server's user cannot reach is named with what clo
               ". Allow it (chmod o+x " + closed.string() +
               ") or name another place, such as /var/lib/moneytrail");
     CHECK(fs::is_empty(closed));
-    fs::permissions(closed, fs::perms{0700});
+    fs::permissions(closed, fs::perms::owner_all);
 }
 
 TEST_CASE("a data_dir that is a file, or somebody else's, is named") {
@@ -281,7 +288,7 @@ TEST_CASE("a data_dir that is a file, or somebody else's, is named") {
     const auto file = place.write_public("file", "");
     CHECK_THAT(misconfigured({.data_dir = file}), StartsWith("data_dir: " + file.string() + " cannot be "));
     fs::create_directories(place.folder() / "postgres");
-    fs::permissions(place.folder() / "postgres", fs::perms{0755});
+    fs::permissions(place.folder() / "postgres", test::kOpenFolder);
     CHECK_THAT(misconfigured(place.options()),
                StartsWith("data_dir: " + (place.folder() / "postgres").string() +
                           (::geteuid() == 0 ? " belongs to another user" : " is open")));

@@ -74,7 +74,7 @@ TEST_CASE_METHOD(Fixture, "the second has it as soon as the first is gone, and t
     Daemon first{first_url, 300ms};
     first.work();
     Daemon second{second_url, 10s};
-    std::jthread killer{[&] {
+    const std::jthread killer{[&] {
         std::this_thread::sleep_for(300ms);
         end_sessions_of("first");
     }};

@@ -14,9 +14,9 @@ using test::Sql;
 
 namespace {
 
-const Migration kFirst{"001_a.sql", "aaaaaaaa11", "create table a(x int); insert into a values (1)"};
-const Migration kSecond{"002_b.sql", "bbbbbbbb22", "create table b(x int)"};
-const Migration kThird{"003_c.sql", "cccccccc33", "create table c(x int)"};
+const Migration first{"001_a.sql", "aaaaaaaa11", "create table a(x int); insert into a values (1)"};
+const Migration second{"002_b.sql", "bbbbbbbb22", "create table b(x int)"};
+const Migration third{"003_c.sql", "cccccccc33", "create table c(x int)"};
 
 Task<> apply(Sql& sql, std::vector<Migration> migrations, int expected) {
     const auto applied = co_await postgres::migrate(sql.database, std::move(migrations));
@@ -43,47 +43,47 @@ Task<> apply_own(Sql& sql) {
 }  // namespace
 
 TEST_CASE_METHOD(Fixture, "migrations are applied once, in order, and later ones are added") {
-    migrate({kFirst}, 1);
-    migrate({kFirst}, 0);
-    migrate({kFirst, kSecond, kThird}, 2);
+    migrate({first}, 1);
+    migrate({first}, 0);
+    migrate({first, second, third}, 2);
     CHECK(record() == "001_a.sql 002_b.sql 003_c.sql");
     CHECK(sql.text("select count(*) from a") == "1");
 }
 
 TEST_CASE_METHOD(Fixture, "a migration that fails leaves the ones before it, and nothing of itself") {
     const Migration bad{"002_b.sql", "bb", "create table b(x int); create table b(x int)"};
-    CHECK_THROWS_AS(migrate({kFirst, bad}, 0), Permanent);
+    CHECK_THROWS_AS(migrate({first, bad}, 0), Permanent);
     CHECK(record() == "001_a.sql");
     CHECK(sql.text("select to_regclass('b') is null") == "t");
-    migrate({kFirst, kSecond}, 1);
+    migrate({first, second}, 1);
 }
 
 TEST_CASE_METHOD(Fixture, "a record that disagrees with the files is refused and nothing changes") {
-    migrate({kFirst, kSecond}, 2);
+    migrate({first, second}, 2);
     sql.exec("update schema_migration set applied = '2026-01-02 03:04:05+00'");
     SECTION("changed file") {
-        auto changed = kSecond;
+        auto changed = second;
         changed.sha256 = "dddddddd44";
         CHECK_THROWS_WITH(
-            migrate({kFirst, changed, kThird}, 0),
+            migrate({first, changed, third}, 0),
             "schema: 002_b.sql was applied on 2026-01-02 03:04:05 UTC with SHA-256 bbbbbbbb…, but this "
             "program has 002_b.sql with dddddddd…. A migration never changes once it is applied: run "
             "the version that made this database, or a later release.");
     }
     SECTION("newer schema") {
         CHECK_THROWS_WITH(
-            migrate({kFirst}, 0),
+            migrate({first}, 0),
             "schema: the database is newer than this program: it has 002_b.sql, the program knows "
             "nothing after 001_a.sql. Run the version that wrote it, or a later one.");
     }
     SECTION("gap") {
         sql.exec("delete from schema_migration where number = 1");
         CHECK_THROWS_WITH(
-            migrate({kFirst, kSecond, kThird}, 0),
+            migrate({first, second, third}, 0),
             "schema: the database's record of migrations has 002_b.sql but none with number 1. "
             "Something else has written to schema_migration: restore the database from a backup.");
     }
-    CHECK_THROWS_AS(migrate({kSecond}, 0), Permanent);
+    CHECK_THROWS_AS(migrate({second}, 0), Permanent);
     CHECK(sql.text("select to_regclass('c') is null") == "t");
 }
 
@@ -93,7 +93,7 @@ TEST_CASE_METHOD(Fixture, "two programs that migrate at once apply each migratio
     std::vector<Task<>> both;
     int applied = 0;
     const auto one = [&](Sql& which) -> Task<> {
-        applied += co_await postgres::migrate(which.database, {slow, kSecond, kThird});
+        applied += co_await postgres::migrate(which.database, {slow, second, third});
     };
     both.push_back(one(sql));
     both.push_back(one(other));
@@ -105,7 +105,7 @@ TEST_CASE_METHOD(Fixture, "the program carries the files of sql/ as they are") {
     const auto own = postgres::own_migrations();
     REQUIRE_FALSE(own.empty());
     for (const auto& migration : own) {
-        std::ifstream file{std::string{MONEYTRAIL_SOURCE "/sql/"} + migration.file};
+        const std::ifstream file{std::string{MONEYTRAIL_SOURCE "/sql/"} + migration.file};
         std::stringstream text;
         text << file.rdbuf();
         CHECK(text.str() == migration.sql);

@@ -11,11 +11,17 @@
 
 namespace moneytrail::test {
 
+// rw-r--r--, and rwxr-xr-x
+constexpr auto kOpenFile = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write |
+                           std::filesystem::perms::group_read | std::filesystem::perms::others_read;
+constexpr auto kOpenFolder = kOpenFile | std::filesystem::perms::owner_exec |
+                             std::filesystem::perms::group_exec | std::filesystem::perms::others_exec;
+
 class ClusterPlace {
   public:
     ClusterPlace() {
         // Root's clusters are user postgres's, who must get there.
-        std::filesystem::permissions(outer_.path(), std::filesystem::perms{0755});
+        std::filesystem::permissions(outer_.path(), kOpenFolder);
     }
 
     std::filesystem::path folder() const { return outer_.path() / "data"; }
@@ -24,7 +30,7 @@ class ClusterPlace {
 
     std::filesystem::path write_public(const char* name, std::string_view text) const {
         const auto path = outer_.write(name, text);
-        std::filesystem::permissions(path, std::filesystem::perms{0644});
+        std::filesystem::permissions(path, kOpenFile);
         return path;
     }
 

@@ -21,7 +21,7 @@ void ArrayLiteral::add(std::string_view text) {
 
 void ArrayLiteral::add(ByteView bytes) {
     separate();
-    text_ += "\"\\\\x";  // the backslash of bytea's "\x…", escaped for the array
+    text_ += R"("\\x)";  // the backslash of bytea's "\x…", escaped for the array
     text_ += std::string_view{to_hex(bytes)}.substr(2);
     text_ += '"';
 }

@@ -7,11 +7,11 @@
 
 #include <fcntl.h>
 #include <libpq-fe.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <array>
 #include <cctype>
+#include <csignal>
 #include <cstdio>
 #include <functional>
 #include <string_view>

@@ -126,8 +126,8 @@ void make_cluster(const Launch& launch) {
         throw Permanent{"cannot make the database's cluster in " + folder + ": " +
                         log_tail(launch.folder.log())};
     std::filesystem::rename(launch.folder.unfinished(), launch.folder.cluster());
-    ::fsync(
-        open_file(folder, O_RDONLY | O_DIRECTORY).fd());  // else a power cut could make it unfinished again
+    // Otherwise a power cut could make it unfinished again.
+    ::fsync(open_file(folder, O_RDONLY | O_DIRECTORY).fd());
 }
 
 pid_t start_server(const Launch& launch) {

@@ -76,7 +76,7 @@ Step apply_next(Work& tx, const std::vector<Migration>& migrations) {
     return Step::applied;
 }
 
-Task<Step> apply_next(Database& database, std::shared_ptr<const std::vector<Migration>> migrations) {
+Task<Step> apply_next(Database& database, const std::shared_ptr<const std::vector<Migration>>& migrations) {
     return database.transact([migrations](Work& tx) { return apply_next(tx, *migrations); });
 }
 
