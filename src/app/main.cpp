@@ -1,5 +1,6 @@
 #include "check_config.hpp"
 #include "replay.hpp"
+#include "run.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -33,6 +34,10 @@ int command_line(int argc, char** argv) {
     replay_command->add_option("--addresses", options.addresses, "More to follow: CSV address,entity,label");
     replay_command->add_flag("--keep-going", keep_going, "Count and skip lines that cannot be read");
 
+    auto* run_command = app.add_subcommand(
+        "run",
+        "The daemon: follows the chain, keeps what it sees in the database, shows alerts on the channels");
+
     std::string checked;
     auto* check_command = app.add_subcommand(
         "check-config", "Every problem of a configuration at once: file, line, key and what would be right");
@@ -45,6 +50,7 @@ int command_line(int argc, char** argv) {
     }
     if (check_command->parsed())
         return check_config(checked.empty() ? config : checked, std::cout, std::cerr);
+    if (run_command->parsed()) return run(config, std::cout, std::cerr);
     options.config_file = config;
     options.on_bad_line = keep_going ? OnBadLine::count_and_go_on : OnBadLine::stop;
     return replay(options, std::cout, std::cerr);
