@@ -55,7 +55,8 @@ TEST_CASE_METHOD(Archive, "a line that is no block stops the replay, or is count
     const auto row = GENERATE(values<Row>({
         {"truncated", middle().substr(0, 5000), "not valid JSON: A string is opened, but never closed."},
         {"garbled", replaced(middle(), "\"receipts\":[", "\"receipts\":}"),
-         "receipts: not valid JSON: The JSON element does not have the requested type."},
+         "receipts: expected an array, got }"},
+        {"not on the node", R"({"block":null,"receipts":null})", "block: expected an object, got null"},
         {"number out of range", replaced(middle(), "0x10dde60", "0x1ffffffffffffffff"),
          "block.number: expected a quantity of at most 64 bits: 0x and 1 to 16 hex digits, got "
          "'0x1ffffffffffffffff'"},
