@@ -11,7 +11,7 @@ namespace moneytrail {
 namespace {
 
 constexpr std::size_t kMostProblems = 1000;
-constexpr std::size_t kMostSecretBytes = 64 * 1024;
+constexpr std::size_t kMostSecretBytes = 64UL * 1024;
 
 std::unexpected<Problems> only(Problem problem) {
     Problems problems{1};

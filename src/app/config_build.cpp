@@ -28,6 +28,7 @@ Enum choice_of(const ConfigNode& node, std::string_view rule) {
 
 std::vector<std::filesystem::path> paths_of(const ConfigNode& list, const std::filesystem::path& folder) {
     std::vector<std::filesystem::path> paths;
+    paths.reserve(list.items.size());
     for (const auto& item : list.items) paths.push_back(folder / item.text);
     return paths;
 }

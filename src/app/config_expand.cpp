@@ -6,7 +6,7 @@ namespace moneytrail {
 namespace {
 
 constexpr std::string_view kForms = "expected ${NAME}, ${NAME:-default} or ${file:PATH}";
-constexpr std::size_t kLongestValue = 64 * 1024;
+constexpr std::size_t kLongestValue = 64UL * 1024;
 
 bool is_variable_name(std::string_view name) {
     const auto is_letter = [](char c) {

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
+#include <ranges>
 #include <set>
 #include <utility>
 
@@ -22,7 +22,7 @@ struct Known {
     bool is_list = false;
     bool acts = false;                            // this version acts on it or on something below it
     const signals::SignalType* signal = nullptr;  // knows all its keys but `enabled` by itself
-    std::map<std::string_view, Known> children = {};
+    std::map<std::string_view, Known> children;
 };
 
 Known make_known() {
@@ -55,7 +55,7 @@ Known make_known() {
 // Levenshtein's; only asked about short words.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
+    std::ranges::copy(std::views::iota(std::size_t{0}, row.size()), row.begin());
     for (std::size_t i = 0; i < a.size(); ++i) {
         auto diagonal = std::exchange(row[0], i + 1);
         for (std::size_t j = 0; j < b.size(); ++j) {

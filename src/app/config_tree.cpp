@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMostLevels = 64;
 constexpr std::size_t kMostValues = 500'000;
-constexpr std::size_t kLongestScalar = 64 * 1024;
+constexpr std::size_t kLongestScalar = 64UL * 1024;
 
 std::size_t line_of(const YAML::Mark& mark) {
     return mark.line < 0 ? 0 : static_cast<std::size_t>(mark.line) + 1;
@@ -62,7 +62,7 @@ class TreeBuilder final : public YAML::EventHandler {
   private:
     struct Level {
         ConfigNode node;
-        std::optional<ConfigEntry> key = {};  // read, its value not yet
+        std::optional<ConfigEntry> key;  // read, its value not yet
     };
 
     static void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {

@@ -15,14 +15,21 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+// Digits behind the point that a number of this kind may have.
+int places_of(ValueKind kind) {
+    if (kind == ValueKind::whole) return 0;
+    return kind == ValueKind::usd ? 2 : 4;
+}
+
 // Whether a number of the rule's kind is what the text says, and in the rule's range.
 bool is_within(const ValueRule& rule, std::string_view text) {
     if (rule.kind == ValueKind::duration) {
         const auto time = parse_duration(text);
         return time && time->count() >= rule.min && time->count() <= rule.max;
     }
-    const int places = rule.kind == ValueKind::whole ? 0 : rule.kind == ValueKind::usd ? 2 : 4;
-    const std::int64_t unit = places == 0 ? 1 : places == 2 ? 100 : 10'000;
+    const int places = places_of(rule.kind);
+    std::int64_t unit = 1;
+    for (int i = 0; i < places; ++i) unit *= 10;
     const auto value = signals::parse_decimal(without_groups(text), places);
     return value && *value >= rule.min * unit && *value <= rule.max * unit;
 }
@@ -111,9 +118,8 @@ std::string without_groups(std::string_view text) {
 
 std::optional<std::uint64_t> parse_whole(std::string_view text) {
     std::uint64_t value = 0;
-    const auto* const end = text.data() + text.size();
-    const auto [last, error] = std::from_chars(text.data(), end, value);
-    if (text.empty() || error != std::errc{} || last != end) return std::nullopt;
+    const auto [last, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc{} || last != text.data() + text.size()) return std::nullopt;
     return value;
 }
 

@@ -28,6 +28,7 @@ Checked<Followed> following_from(const Config& config,
 
     Followed out;
     std::vector<Entity> entities;
+    entities.reserve(joined.entities.size());
     for (const auto& entity : joined.entities) entities.push_back({entity.id, entity.name});
     std::vector<TrackedAddress> tracked;
     tracked.reserve(list.addresses.size());

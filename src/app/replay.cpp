@@ -76,20 +76,27 @@ class Run {
     std::uint64_t unreadable_ = 0;
 };
 
+constexpr int kUsage = 2;
+
 int usage_error(std::ostream& err, const std::string& why) {
     err << why << '\n';
-    return 2;
+    return kUsage;
+}
+
+int usage_error(std::ostream& err, const Problems& problems) {
+    err << to_string(problems);
+    return kUsage;
 }
 
 }  // namespace
 
 int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
     const auto config = load_config(options.config_file);
-    if (!config) return usage_error(err, to_string(config.error()));
+    if (!config) return usage_error(err, config.error());
     const auto tokens = load_tokens(config->lists.tokens);
-    if (!tokens) return usage_error(err, to_string(tokens.error()));
+    if (!tokens) return usage_error(err, tokens.error());
     const auto followed = following_from(*config, options.addresses);
-    if (!followed) return usage_error(err, to_string(followed.error()));
+    if (!followed) return usage_error(err, followed.error());
     const auto& chain = config->chains.front();
     auto archives = options.archives;
     if (archives.empty() && chain.archive) archives.push_back(chain.archive->path);

@@ -2,19 +2,27 @@
 
 #include <array>
 #include <ostream>
-#include <utility>
 #include <vector>
 
 namespace moneytrail {
 namespace {
 
-using Count = std::pair<std::string_view, std::uint64_t>;
+struct Count {
+    std::uint64_t count = 0;
+    std::string_view one;
+    std::string_view many = one;
+};
 
-// "3 wrong, 1 orphan"; without those that are zero.
+// "1 gap", "2 gaps"
+std::string counted(const Count& count) {
+    return std::to_string(count.count) + " " + std::string{count.count == 1 ? count.one : count.many};
+}
+
+// "3 wrong, 1 gap"; without those that are zero.
 std::string listed(const std::vector<Count>& counts) {
     std::string out;
-    for (const auto& [name, count] : counts)
-        if (count != 0) out += (out.empty() ? "" : ", ") + std::to_string(count) + " " + std::string{name};
+    for (const auto& each : counts)
+        if (each.count != 0) out += (out.empty() ? "" : ", ") + counted(each);
     return out;
 }
 
@@ -41,24 +49,27 @@ std::string blocks_line(const ReplayTotals& totals, std::uint64_t unreadable) {
         const auto found = totals.blocks.find(fate);
         const auto count = found == totals.blocks.end() ? 0 : found->second;
         all += count;
-        counts.emplace_back(fate == Fate::judged ? "verified" : to_string(fate), count);
+        counts.push_back({count, fate == Fate::judged ? "verified" : to_string(fate)});
     }
-    counts.emplace_back("lines unreadable", unreadable);
-    counts.emplace_back("without traces", totals.without_traces);
-    counts.emplace_back("gaps", totals.gaps);
-    counts.emplace_back("reorgs", totals.reorgs);
+    counts.push_back({unreadable, "line unreadable", "lines unreadable"});
+    counts.push_back({totals.without_traces, "without traces"});
+    counts.push_back({totals.gaps, "gap", "gaps"});
+    counts.push_back({totals.reorgs, "reorg", "reorgs"});
     const auto details = listed(counts);
     return std::to_string(all) + (details.empty() ? "" : ": " + details);
 }
 
 std::string skipped_line(const DecodeCounts& counts) {
-    return listed({{"malformed logs", counts.malformed_logs},
-                   {"logs without a topic", counts.anonymous_logs},
-                   {"logs of native transfers", counts.native_coin_logs},
-                   {"values of transactions that nobody says succeeded", counts.unknown_outcomes},
-                   {"transactions without a value", counts.unknown_values},
-                   {"withdrawals without an index of their own", counts.unplaced_withdrawals},
-                   {"transactions whose traces are no call tree", counts.malformed_traces}});
+    return listed({{counts.malformed_logs, "malformed log", "malformed logs"},
+                   {counts.anonymous_logs, "log without a topic", "logs without a topic"},
+                   {counts.native_coin_logs, "log of a native transfer", "logs of native transfers"},
+                   {counts.unknown_outcomes, "value of a transaction that nobody says succeeded",
+                    "values of transactions that nobody says succeeded"},
+                   {counts.unknown_values, "transaction without a value", "transactions without a value"},
+                   {counts.unplaced_withdrawals, "withdrawal without an index of its own",
+                    "withdrawals without an index of their own"},
+                   {counts.malformed_traces, "transaction whose traces are no call tree",
+                    "transactions whose traces are no call tree"}});
 }
 
 }  // namespace
@@ -74,12 +85,12 @@ void Notices::error(const std::string& text) {
 }
 
 std::string to_string(const ReplayTotals& totals, std::uint64_t unreadable) {
-    auto activity = std::to_string(totals.transfers) + " transfers, " + std::to_string(totals.activities) +
-                    " of the followed";
+    auto activity = counted({totals.transfers, "transfer", "transfers"}) + ", " +
+                    std::to_string(totals.activities) + " of the followed";
     if (totals.unpriced != 0) activity += " (" + std::to_string(totals.unpriced) + " unpriced)";
     auto alerts = std::to_string(totals.raised) + " raised";
     if (!totals.reasons.empty()) alerts += " (" + by_rule(totals.reasons) + ")";
-    if (const auto changed = listed({{"revised", totals.revised}, {"retracted", totals.retracted}});
+    if (const auto changed = listed({{totals.revised, "revised"}, {totals.retracted, "retracted"}});
         !changed.empty())
         alerts += ", " + changed;
 

@@ -21,7 +21,7 @@ std::expected<std::string, std::string> read_text_file(const std::filesystem::pa
 
     // Chunk by chunk instead of by the file's size, which a pipe or a device does not have.
     std::string text;
-    std::string chunk(64 * 1024, '\0');
+    std::string chunk(64UL * 1024, '\0');
     while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
         text.append(chunk, 0, static_cast<std::size_t>(in.gcount()));
         if (text.size() > most_bytes)

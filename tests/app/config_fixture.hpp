@@ -10,8 +10,8 @@
 namespace moneytrail::test {
 
 struct World {
-    std::map<std::string, std::string> variables = {};
-    std::map<std::string, std::string> files = {};
+    std::map<std::string, std::string> variables;
+    std::map<std::string, std::string> files;
 };
 
 inline ConfigInputs inputs(const World& world) {

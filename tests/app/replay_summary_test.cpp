@@ -45,6 +45,24 @@ TEST_CASE("the summary says what there is and leaves out what is zero") {
          "traces, 6 gaps, 7 reorgs\n"
          "activity  0 transfers, 0 of the followed\n"
          "alerts    0 raised\n"},
+        {"one of each",
+         {.gaps = 1,
+          .reorgs = 1,
+          .transfers = 1,
+          .counts = {.malformed_logs = 1,
+                     .anonymous_logs = 1,
+                     .native_coin_logs = 1,
+                     .unknown_outcomes = 1,
+                     .unknown_values = 1,
+                     .unplaced_withdrawals = 1,
+                     .malformed_traces = 1}},
+         1,
+         "blocks    0: 1 line unreadable, 1 gap, 1 reorg\n"
+         "activity  1 transfer, 0 of the followed\n"
+         "skipped   1 malformed log, 1 log without a topic, 1 log of a native transfer, 1 value of a "
+         "transaction that nobody says succeeded, 1 transaction without a value, 1 withdrawal without an "
+         "index of its own, 1 transaction whose traces are no call tree\n"
+         "alerts    0 raised\n"},
         {"only lines that are no blocks",
          {},
          2,
@@ -63,7 +81,7 @@ TEST_CASE("the summary says what there is and leaves out what is zero") {
          0,
          "blocks    0\n"
          "activity  0 transfers, 3 of the followed (2 unpriced)\n"
-         "skipped   1 malformed logs, 2 transactions without a value\n"
+         "skipped   1 malformed log, 2 transactions without a value\n"
          "unknown   T1 4\n"
          "alerts    2 raised, 1 revised, 1 retracted\n"
          "prices    ETH had none up to block 17686120: no earlier answer of Chainlink's ETH / USD was "

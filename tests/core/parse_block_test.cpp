@@ -109,7 +109,24 @@ TEST_CASE("bad input is named with its place and what would be right") {
         Row{"log data not hex", "0x0102", "0102",
             "receipts[0].logs[0].data: expected 0x and pairs of hex digits, got '0102'"},
         Row{"receipts no array", R"("receipts":[)", R"("receipts":7,"x":[)",
-            "receipts: not valid JSON: The JSON element does not have the requested type."},
+            "receipts: expected an array, got 7"},
+        Row{"receipts an object", R"("receipts":[)", R"("receipts":{},"x":[)",
+            "receipts: expected an array, got an object"},
+        Row{"receipts null", R"("receipts":[)", R"("receipts":null,"x":[)",
+            "receipts: expected an array, got null"},
+        Row{"block null: a node that does not have it", R"("block":{)", R"("block":null,"x":{)",
+            "block: expected an object, got null"},
+        Row{"block a list", R"("block":{)", R"("block":[],"x":{)", "block: expected an object, got an array"},
+        Row{"a transaction by its hash only", R"("transactions":[{)", R"("transactions":["0x22",{)",
+            "block.transactions[0]: expected an object, got \"0x22\""},
+        Row{"a list for a string", R"("number":"0x10")", R"("number":["0x10"])",
+            "block.number: expected a string, got an array"},
+        Row{"action no object", R"("action":{)", R"("action":true,"x":{)",
+            "traces[0].action: expected an object, got true"},
+        Row{"position in hex", R"("transactionPosition":0)", R"("transactionPosition":"0x0")",
+            "traces[0].transactionPosition: expected a whole number below 2^64, got \"0x0\""},
+        Row{"position below zero", R"("transactionPosition":0)", R"("transactionPosition":-1)",
+            "traces[0].transactionPosition: expected a whole number below 2^64, got -1"},
         Row{"trace value", R"("value":"0x1"})", R"("value":"1"})",
             "traces[0].action.value: expected a quantity: 0x and 1 to 64 hex digits, got '1'"},
         Row{"trace without position", R"("transactionPosition":0,)", "",
@@ -163,7 +180,7 @@ TEST_CASE("garbage is found where nobody reads as well") {
         const char* error;
     };
     const auto row = GENERATE(
-        Row{"a word", "tru", "block.x: not valid JSON: The JSON element does not have the requested type."},
+        Row{"a word", "tru", "block.x: expected true or false, got tru"},
         Row{"half a null", "nul", "block.x: expected null, got nul"},
         Row{"a number with a letter", "12a4", nullptr}, Row{"a number that begins with 0", "012", nullptr},
         Row{"text behind a string", "\"a\"b", nullptr}, Row{"a key without a value", "{\"a\"}", nullptr},
@@ -185,5 +202,31 @@ TEST_CASE("what nobody reads may be any JSON, up to a depth") {
     const auto deep = with(std::string(70, '[') + std::string(70, ']'));
     REQUIRE_FALSE(deep);
     CHECK(to_string(deep.error()).ends_with("nested deeper than 64"));
-    CHECK_FALSE(parse(small_block() + "{}"));
+}
+
+TEST_CASE("a line is one object and nothing else") {
+    constexpr auto kMoreFollows = "not valid JSON: something follows the block";
+    constexpr auto kEndsEarly =
+        "not valid JSON: JSON document ended early in the middle of an object or array.";
+    const auto whole = small_block();
+    struct Row {
+        const char* name;
+        std::string text;
+        std::string error;
+    };
+    const auto row = GENERATE_COPY(values<Row>({
+        {"another object behind it", whole + "{}", kMoreFollows},
+        {"one bracket too many", whole + "}", kMoreFollows},
+        {"a word behind it", whole + " x", kMoreFollows},
+        {"a comma behind it", whole + ",", kMoreFollows},
+        {"brackets and quotes in a string", R"({"a":"\"}{"} 7)", kMoreFollows},
+        {"cut within a list", whole.substr(0, whole.find(R"(,"status")")), kEndsEarly},
+        {"an array", "[" + whole + "]", "expected an object, got an array"},
+        {"null", "null", "expected an object, got null"},
+        {"a number", " 7 ", "expected an object, got 7"},
+    }));
+    CAPTURE(row.name);
+    const auto block = parse(row.text);
+    REQUIRE_FALSE(block);
+    CHECK(to_string(block.error()) == row.error);
 }

@@ -14,8 +14,8 @@ TEST_CASE("help and version are printed on standard output") {
     const auto row = GENERATE(values<Row>({
         {{"--help"}, {"replay", "check-config", "--config", "configs/moneytrail.yaml", "--version"}},
         {{"-h"}, {"replay", "check-config"}},
-        {{"replay", "--help"}, {"ARCHIVE", "--addresses", "--keep-going", ".jsonl.gz"}},
-        {{"check-config", "--help"}, {"FILE"}},
+        {{"replay", "--help"}, {"ARCHIVE", "--addresses", "--keep-going", ".jsonl.gz", "--config"}},
+        {{"check-config", "--help"}, {"FILE", "--config", "configs/moneytrail.yaml"}},
         {{"--version"}, {"moneytrail " MONEYTRAIL_VERSION "\n"}},
     }));
     CAPTURE(row.words);
@@ -31,10 +31,13 @@ TEST_CASE("a command line that cannot be understood ends with 2") {
         std::string error;
     };
     const auto row = GENERATE(values<Row>({
-        {{}, "A subcommand is required"},
-        {{"watch"}, ""},
+        {{}, "a command is missing; the commands are: replay, check-config\n"},
+        {{"watch"}, "'watch' is no command; the commands are: replay, check-config\n"},
+        {{"--config", "configs/demo.yaml", "watch", "--keep-going"}, "'watch' is no command"},
+        {{"watch", "replay"}, "watch"},
         {{"replay", "--fast"}, "--fast"},
-        {{"--fast"}, ""},
+        {{"--fast"}, "'--fast' is no option; the commands are: replay, check-config\n"},
+        {{"--fast", "replay"}, "--fast"},
         {{"replay", "--config"}, "--config: 1 required TEXT missing"},
         {{"replay", "--addresses"}, "--addresses: 1 required TEXT missing"},
         {{"check-config", "a.yaml", "b.yaml"}, "b.yaml"},

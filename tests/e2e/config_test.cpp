@@ -50,8 +50,7 @@ TEST_CASE_METHOD(Setting, "a configuration that is wrong is refused with file, l
     const auto ran = replay(row.chain, row.entities);
     CHECK(ran.exit_code == 2);
     CHECK(ran.out.empty());
-    REQUIRE_FALSE(ran.err.empty());
-    CHECK(lines_of(ran.err)[0] == file.string() + row.error);
+    CHECK(ran.err == file.string() + row.error + "\n");
     const auto checked = run_moneytrail({"check-config", file.string()});
     CHECK(checked.exit_code == 2);
     CHECK(checked.err == file.string() + row.error + "\n");
@@ -62,7 +61,7 @@ TEST_CASE("a configuration that is not there is refused by every command") {
     const auto ran = run_moneytrail({command, "--config", "nowhere.yaml"});
     CHECK(ran.exit_code == 2);
     CHECK(ran.out.empty());
-    CHECK(has_line(ran.err, "nowhere.yaml: cannot be read: No such file or directory"));
+    CHECK(ran.err == "nowhere.yaml: cannot be read: No such file or directory\n");
 }
 
 TEST_CASE_METHOD(Setting, "a variable of the environment is put in") {
@@ -154,13 +153,12 @@ TEST_CASE_METHOD(Setting, "an address file with bad lines is refused with all of
     CHECK(ran.exit_code == 2);
     CHECK(ran.out.empty());
     const auto name = list.string();
-    CHECK(has_line(ran.err, name + ":2: address: expected 0x and 40 hex digits, got '0xbf94f0ac'"));
-    CHECK(has_line(ran.err, name +
-                                ":4: address: is of entity 'jump-trading' in line 3, expected one entity for "
-                                "an address"));
-    CHECK(has_line(ran.err, name + ":5: expected the fields address,entity,label, got 1 of them"));
+    CHECK(ran.err == joined({name + ":2: address: expected 0x and 40 hex digits, got '0xbf94f0ac'",
+                             name + ":4: address: is of entity 'jump-trading' in line 3, expected one entity "
+                                    "for an address",
+                             name + ":5: expected the fields address,entity,label, got 1 of them"}));
 
     const auto missing = replay("chain_id: 1", kOkx, {"--addresses", "nowhere.csv"});
     CHECK(missing.exit_code == 2);
-    CHECK(has_line(missing.err, "nowhere.csv: cannot be read: No such file or directory"));
+    CHECK(missing.err == "nowhere.csv: cannot be read: No such file or directory\n");
 }

@@ -105,7 +105,7 @@ TEST_CASE_METHOD(Fixture, "an alert off the chain is retracted after the grace, 
     const auto raised = take(with_payment(block('a', 2)));
     REQUIRE(raised.size() == 1);
     // The fork is seen at tip 2, the grace is 3: block 5 retracts.
-    CHECK(taken(block('b', 2, 'a')).notice == "reorg: blocks 2 to 2 are no longer canonical");
+    CHECK(taken(block('b', 2, 'a')).notice == "reorg: block 2 is no longer canonical");
     CHECK(take(block('b', 3)).empty());
     CHECK(take(block('b', 4)).empty());
     const auto retracted = take(block('b', 5));

@@ -51,7 +51,7 @@ struct Alert {
     std::uint64_t chain_id = 0;
     BlockNumber block_num = 0;
     BlockHash block_hash;
-    BlockTime block_time{};
+    BlockTime block_time;
     std::optional<TxHash> txn_hash;  // none: a withdrawal
     std::string entity;              // its id; empty: nobody's
     std::string entity_name;

@@ -20,7 +20,7 @@ using BlockNumber = std::uint64_t;
 struct Header {
     BlockNumber number = 0;
     BlockHash hash;
-    BlockTime time{};
+    BlockTime time;
     std::optional<BlockHash> parent;
     std::optional<Hash> uncles_hash;
     std::optional<Address> fee_recipient;

@@ -33,7 +33,7 @@ class PriceBook {
   private:
     struct Answer {
         BlockNumber block_num = 0;
-        BlockTime time{};
+        BlockTime time;
         Price price;
     };
 

@@ -103,6 +103,7 @@ std::string to_digits(const AlertId& id) {
 
 std::vector<std::string_view> Alert::rules() const {
     std::vector<std::string_view> out;
+    out.reserve(reasons.size());
     for (const auto& reason : reasons) out.push_back(reason.rule);
     std::ranges::sort(out, {}, rank);
     out.erase(std::ranges::unique(out).begin(), out.end());

@@ -1,5 +1,6 @@
 #include "base/keccak.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace moneytrail {
@@ -42,7 +43,7 @@ constexpr std::array<std::uint64_t, 24> kRoundConstants{
     const auto d3 = c2 ^ rotl(c4, 1);
     const auto d4 = c3 ^ rotl(c0, 1);
 
-    mix_row(&to[0], a[0] ^ d0, rotl(a[6] ^ d1, 44), rotl(a[12] ^ d2, 43), rotl(a[18] ^ d3, 21),
+    mix_row(to.data(), a[0] ^ d0, rotl(a[6] ^ d1, 44), rotl(a[12] ^ d2, 43), rotl(a[18] ^ d3, 21),
             rotl(a[24] ^ d4, 14));
     to[0] ^= constant;
     mix_row(&to[5], rotl(a[3] ^ d3, 28), rotl(a[9] ^ d4, 20), rotl(a[10] ^ d0, 3), rotl(a[16] ^ d1, 45),
@@ -101,15 +102,15 @@ void absorb(Lanes& state, const std::uint8_t* block, Permute permute) {
 }  // namespace
 
 Hash keccak256(ByteView message) {
-    static const Permute permute = best_permute();
+    static const Permute kPermute = best_permute();
     Lanes state{};
-    for (; message.size() >= kRate; message = message.subspan(kRate)) absorb(state, message.data(), permute);
+    for (; message.size() >= kRate; message = message.subspan(kRate)) absorb(state, message.data(), kPermute);
 
     std::array<std::uint8_t, kRate> last{};
-    std::copy(message.begin(), message.end(), last.begin());
+    std::ranges::copy(message, last.begin());
     last[message.size()] = 0x01;
     last.back() |= 0x80;
-    absorb(state, last.data(), permute);
+    absorb(state, last.data(), kPermute);
 
     Hash hash;
     for (std::size_t i = 0; i < Hash::kSize / 8; ++i) {

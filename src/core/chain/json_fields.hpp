@@ -94,12 +94,40 @@ inline std::string quoted(std::string_view text) {
     return text.size() <= kMost ? std::string{text} : std::string{text.substr(0, kMost)} + "…";
 }
 
+// A value of another type than it should be; of an object or array only that is said.
+[[noreturn]] inline void fail_type(const std::string& expected, std::string_view token) {
+    std::string got = quoted(trimmed(token));
+    if (token.starts_with('{')) got = "an object";
+    if (token.starts_with('[')) got = "an array";
+    fail("expected " + expected + ", got " + got);
+}
+
+// What simdjson answered for `value`, a value or a document.
+template <class T, class Value>
+T typed(simdjson::simdjson_result<T> result, Value& value, const char* expected) {
+    if (result.error() == simdjson::INCORRECT_TYPE)
+        fail_type(expected, simdjson::simdjson_result<std::string_view>{value.raw_json_token()}.value());
+    return std::move(result).value();
+}
+
+template <class Value>
+ondemand::object object(Value& value) {
+    return typed<ondemand::object>(value.get_object(), value, "an object");
+}
+
+inline ondemand::array array(ondemand::value& value) {
+    return typed<ondemand::array>(value.get_array(), value, "an array");
+}
+
+inline std::uint64_t whole(ondemand::value& value) {
+    return typed<std::uint64_t>(value.get_uint64(), value, "a whole number below 2^64");
+}
+
 // What stands between a string's quotes. Nothing that we read needs an escape, so none is undone: what holds
 // one is refused as bad hex.
 inline std::string_view text(ondemand::value& value) {
     const auto whole = token(value);
-    if (whole.size() < 2 || whole.front() != '"' || whole.back() != '"')
-        fail("expected a string, got " + quoted(whole));
+    if (whole.size() < 2 || whole.front() != '"' || whole.back() != '"') fail_type("a string", whole);
     return whole.substr(1, whole.size() - 2);
 }
 
@@ -128,10 +156,10 @@ inline void check(ondemand::value& value, int depth) {
             (void)value.get_double().value();
             break;
         case ondemand::json_type::boolean:
-            (void)value.get_bool().value();
+            if (token(value) != "true" && token(value) != "false") fail_type("true or false", token(value));
             break;
         case ondemand::json_type::null:
-            if (!is_null(value)) fail("expected null, got " + quoted(token(value)));
+            if (!is_null(value)) fail_type("null", token(value));
             break;
     }
 }

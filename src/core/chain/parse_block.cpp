@@ -23,6 +23,8 @@ BlockParser& BlockParser::operator=(BlockParser&&) noexcept = default;
 
 namespace {
 
+constexpr auto kMoreFollows = "not valid JSON: something follows the block";
+
 struct Line {
     Block block;
     bool has_block = false;
@@ -47,15 +49,15 @@ Line parse_line(object root, ByteArena& arena, Traces traces) {
     std::optional<ParsedFrames> frames;
     each_field(root, [&](std::string_view key, value& field) {
         if (key == "block") {
-            parse_header_and_body(field.get_object(), arena, line.block);
+            parse_header_and_body(json::object(field), arena, line.block);
             return line.has_block = true;
         }
         if (key == "receipts") {
-            line.block.receipts = parse_receipts(field.get_array(), arena);
+            line.block.receipts = parse_receipts(json::array(field), arena);
             return line.has_receipts = true;
         }
         if (key != "traces" || traces == Traces::ignore) return false;
-        if (!json::is_null(field)) frames = parse_frames(field.get_array());
+        if (!json::is_null(field)) frames = parse_frames(json::array(field));
         return true;
     });
     require(line.has_block, "block");
@@ -66,15 +68,38 @@ Line parse_line(object root, ByteArena& arena, Traces traces) {
     return line;
 }
 
+// Whether the object that `json` begins with is closed, wherever that is.
+bool closes(std::string_view json) {
+    int depth = 0;
+    bool in_string = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (c == '"') in_string = !in_string;
+        if (in_string && c == '\\') ++i;
+        if (in_string) continue;
+        if (c == '{' || c == '[') ++depth;
+        if ((c == '}' || c == ']') && --depth == 0) return true;
+    }
+    return false;
+}
+
+object root_of(json::ondemand::document& document, std::string_view json) try {
+    return json::object(document);
+} catch (const simdjson::simdjson_error& error) {
+    // To simdjson a text that does not end with its object's bracket ends early, even where more follows it.
+    if (error.error() == simdjson::INCOMPLETE_ARRAY_OR_OBJECT && closes(json)) json::fail(kMoreFollows);
+    throw;
+}
+
 }  // namespace
 
 Decoded<Block> BlockParser::parse(std::string_view json, Traces traces) try {
     ByteArena arena{json.size()};
     json::ondemand::document document =
         buffers_->on_demand.iterate(json.data(), json.size(), json.size() + kPadding);
-    auto line = parse_line(document.get_object(), arena, traces);
+    auto line = parse_line(root_of(document, json), arena, traces);
     // There is a place after the document only when something stands there.
-    if (!document.current_location().error()) json::fail("not valid JSON: something follows the block");
+    if (!document.current_location().error()) json::fail(kMoreFollows);
     line.block.memory = arena.release();
     return std::move(line.block);
 } catch (json::Malformed& malformed) {

@@ -26,10 +26,10 @@ using json::is_null;
 AccessListEntry parse_access_list_entry(value& entry) {
     AccessListEntry out;
     bool has_address = false;
-    each_field(entry.get_object(), [&](std::string_view key, value& field) {
+    each_field(json::object(entry), [&](std::string_view key, value& field) {
         if (key == "address") return out.address = fixed<Address>(field), has_address = true;
         if (key != "storageKeys") return false;
-        out.storage_keys = parse_each(field.get_array(), [](value& each) { return fixed<Hash>(each); });
+        out.storage_keys = parse_each(json::array(field), [](value& each) { return fixed<Hash>(each); });
         return true;
     });
     require(has_address, "address");
@@ -39,7 +39,7 @@ AccessListEntry parse_access_list_entry(value& entry) {
 Authorization parse_authorization(value& authorization) {
     Authorization out;
     bool has_address = false;
-    each_field(authorization.get_object(), [&](std::string_view key, value& field) {
+    each_field(json::object(authorization), [&](std::string_view key, value& field) {
         if (key == "chainId") return out.chain_id = quantity(field), true;
         if (key == "address") return out.address = fixed<Address>(field), has_address = true;
         if (key == "nonce") return out.nonce = number(field), true;
@@ -56,7 +56,7 @@ Withdrawal parse_withdrawal(value& withdrawal) {
     Withdrawal out;
     bool has_address = false;
     bool has_amount = false;
-    each_field(withdrawal.get_object(), [&](std::string_view key, value& field) {
+    each_field(json::object(withdrawal), [&](std::string_view key, value& field) {
         if (key == "index") return out.index = number(field), true;
         if (key == "validatorIndex") return out.validator_index = number(field), true;
         if (key == "address") return out.address = fixed<Address>(field), has_address = true;
@@ -130,17 +130,17 @@ bool parse_typed_field(std::string_view key, value& field, Transaction& txn) {
             return is("yParity") && (is_null(field) || (txn.y_parity = number(field), true));
         case id("accessList"):
             if (!is("accessList")) return false;
-            if (!is_null(field)) txn.access_list = parse_each(field.get_array(), parse_access_list_entry);
+            if (!is_null(field)) txn.access_list = parse_each(json::array(field), parse_access_list_entry);
             return true;
         case id("blobVersionedHashes"):
             if (!is("blobVersionedHashes")) return false;
             if (!is_null(field))
                 txn.blob_hashes =
-                    parse_each(field.get_array(), [](value& each) { return fixed<Hash>(each); });
+                    parse_each(json::array(field), [](value& each) { return fixed<Hash>(each); });
             return true;
         case id("authorizationList"):
             if (!is("authorizationList")) return false;
-            if (!is_null(field)) txn.authorizations = parse_each(field.get_array(), parse_authorization);
+            if (!is_null(field)) txn.authorizations = parse_each(json::array(field), parse_authorization);
             return true;
         default:
             return false;
@@ -205,12 +205,13 @@ void parse_header_and_body(object object, ByteArena& arena, Block& block) {
         if (key == "hash") return header.hash = fixed<BlockHash>(field), has_hash = true;
         if (key == "timestamp") return header.time = block_time(field), has_time = true;
         if (key == "transactions") {
-            block.transactions = parse_each(
-                field.get_array(), [&](value& each) { return parse_transaction(each.get_object(), arena); });
+            block.transactions = parse_each(json::array(field), [&](value& each) {
+                return parse_transaction(json::object(each), arena);
+            });
             return has_transactions = true;
         }
         if (key == "withdrawals") {
-            if (!is_null(field)) block.withdrawals = parse_each(field.get_array(), parse_withdrawal);
+            if (!is_null(field)) block.withdrawals = parse_each(json::array(field), parse_withdrawal);
             return true;
         }
         return parse_first_header_field(key, field, arena, header) ||

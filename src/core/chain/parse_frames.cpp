@@ -58,20 +58,20 @@ RawFrame read_frame(object frame) {
         const auto is = [&](std::string_view name) { return key == name; };
         switch (id(key)) {
             case id("action"):
-                return is("action") && (read_action(field.get_object(), raw), true);
+                return is("action") && (read_action(json::object(field), raw), true);
             case id("type"):
                 return is("type") && (raw.type = json::text(field), true);
             case id("error"):
                 return is("error") && (raw.failed = !json::is_null(field), !raw.failed);
             case id("result"):
                 if (!is("result")) return false;
-                if (!json::is_null(field)) read_result(field.get_object(), raw);
+                if (!json::is_null(field)) read_result(json::object(field), raw);
                 return true;
             case id("traceAddress"):
-                return is("traceAddress") && (raw.depth = depth_of(field.get_array()), true);
+                return is("traceAddress") && (raw.depth = depth_of(json::array(field)), true);
             case id("transactionPosition"):
                 return is("transactionPosition") &&
-                       (json::is_null(field) || (raw.txn_index = field.get_uint64().value(), true));
+                       (json::is_null(field) || (raw.txn_index = json::whole(field), true));
             default:
                 return false;
         }
@@ -155,13 +155,14 @@ ParsedFrames parse_frames(array array) {
     for (auto element : array) {
         json::within([&] { return "[" + std::to_string(index) + "]"; },
                      [&] {
-                         const auto raw = read_frame(element.get_object());
+                         value frame = element.value();
+                         const auto raw = read_frame(json::object(frame));
                          if (raw.type == "reward") return;
                          require(raw.txn_index.has_value(), "transactionPosition");
                          out.order.visit(*raw.txn_index, raw.depth);
-                         if (auto frame = relevant(raw)) {
-                             frame->txn_index = json::small_number(*raw.txn_index);
-                             out.frames.push_back(*frame);
+                         if (auto moving = relevant(raw)) {
+                             moving->txn_index = json::small_number(*raw.txn_index);
+                             out.frames.push_back(*moving);
                          }
                      });
         ++index;

@@ -27,7 +27,7 @@ Log parse_log(object object, ByteArena& arena) {
     bool has_data = false;
     each_field(object, [&](std::string_view key, value& field) {
         if (key == "address") return log.address = fixed<Address>(field), has_address = true;
-        if (key == "topics") return parse_topics(field.get_array(), log), has_topics = true;
+        if (key == "topics") return parse_topics(json::array(field), log), has_topics = true;
         if (key == "data") return log.data = arena.decode(field), has_data = true;
         if (key == "logIndex") return log.block_wide_index = number(field), true;
         return false;
@@ -74,8 +74,8 @@ Receipt parse_receipt(object object, ByteArena& arena) {
                 return is("logsBloom") && (is_null(field) || (receipt.bloom = fixed<Bloom>(field), true));
             case id("logs"):
                 if (!is("logs")) return false;
-                receipt.logs = parse_each(field.get_array(),
-                                          [&](value& each) { return parse_log(each.get_object(), arena); });
+                receipt.logs = parse_each(json::array(field),
+                                          [&](value& each) { return parse_log(json::object(each), arena); });
                 return has_logs = true;
             default:
                 return false;
@@ -90,7 +90,7 @@ Receipt parse_receipt(object object, ByteArena& arena) {
 }  // namespace
 
 std::vector<Receipt> parse_receipts(array array, ByteArena& arena) {
-    return parse_each(array, [&](value& each) { return parse_receipt(each.get_object(), arena); });
+    return parse_each(array, [&](value& each) { return parse_receipt(json::object(each), arena); });
 }
 
 }  // namespace moneytrail

@@ -3,8 +3,10 @@
 namespace moneytrail {
 namespace {
 
-std::string range(BlockNumber first, BlockNumber last) {
-    return "blocks " + std::to_string(first) + " to " + std::to_string(last);
+// "blocks 2 to 4 are", "block 2 is"
+std::string blocks_are(BlockNumber first, BlockNumber last) {
+    if (first == last) return "block " + std::to_string(first) + " is";
+    return "blocks " + std::to_string(first) + " to " + std::to_string(last) + " are";
 }
 
 Admission refused(Fate fate, std::string notice) {
@@ -13,7 +15,7 @@ Admission refused(Fate fate, std::string notice) {
 
 Admission fork(const BlockLink& link, ChainWindow& window) {
     Admission out{.step = Step::forks, .ancestor = link.number - 1, .old_tip = window.tip()->number};
-    out.notice = "reorg: " + range(link.number, out.old_tip) + " are no longer canonical";
+    out.notice = "reorg: " + blocks_are(link.number, out.old_tip) + " no longer canonical";
     window.truncate_above(out.ancestor);
     window.push(link);
     return out;
@@ -35,7 +37,7 @@ Admission link_to(const BlockLink& link, ChainWindow& window) {
                                                  " blocks below the last one");
     Admission out{.step = Step::crosses_gap};
     out.notice = forks ? "its parent is not the last block: history goes on as if it were"
-                       : "gap: " + range(tip + 1, link.number - 1) + " are missing";
+                       : "gap: " + blocks_are(tip + 1, link.number - 1) + " missing";
     window.restart_at(link);
     return out;
 }
