@@ -6,6 +6,7 @@
 #include "base/usd.hpp"
 #include "problem.hpp"
 #include "secret.hpp"
+#include "signals/signal.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -49,6 +50,7 @@ struct ChainConfig {
     TraceMode traces = TraceMode::automatic;
     Unverified unverified = Unverified::refused;
     std::uint64_t reorg_grace = 0;  // blocks
+    std::uint64_t max_gap = 0;      // blocks behind from which on it is asked how to catch up
 };
 
 struct EntityConfig {
@@ -67,6 +69,22 @@ struct SignalsConfig {
     std::map<std::string, SignalConfig> by_id;  // those that the file names; the others have their defaults
 };
 
+// Which alerts are shown on standard output.
+struct ConsoleConfig {
+    signals::Severity min_severity = signals::Severity::low;
+    std::vector<std::string> entities;  // ids; empty: all
+    std::vector<std::string> rules;     // ids of signals; empty: all
+};
+
+struct ChannelsConfig {
+    std::optional<ConsoleConfig> console;  // none: not configured, and so nothing is shown
+};
+
+struct DatabaseConfig {
+    Secret url;  // "embedded", or postgresql://… of a server of the user's own
+    bool is_embedded() const { return url.reveal() == "embedded"; }
+};
+
 enum class LogLevel { trace, debug, info, warn, error };
 enum class LogFormat { text, json };
 
@@ -77,10 +95,14 @@ struct LogConfig {
 
 // What this version acts on. Every other known key is checked as strictly and then named in a note.
 struct Config {
+    std::filesystem::path folder;                   // the configuration's own
+    std::optional<std::filesystem::path> data_dir;  // none: where the embedded database is by default
+    DatabaseConfig database;
     Lists lists;
     std::vector<ChainConfig> chains;  // at least one
     std::vector<EntityConfig> entities;
     SignalsConfig signals;
+    ChannelsConfig channels;
     LogConfig log;
     std::vector<Problem> notes;  // nothing is wrong, but the user should know
 };

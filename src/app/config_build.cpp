@@ -47,6 +47,7 @@ ChainConfig build_chain(const ConfigNode& node, const std::filesystem::path& fol
                           ? Unverified::taken
                           : Unverified::refused,
         .reorg_grace = whole_of(node["reorg_grace"], "chains[].reorg_grace"),
+        .max_gap = whole_of(node["max_gap"], "chains[].max_gap"),
     };
     for (const auto& endpoint : node["endpoints"].items)
         chain.endpoints.push_back({.name = endpoint["name"].text,
@@ -81,14 +82,35 @@ SignalsConfig build_signals(const ConfigNode& node) {
     return signals;
 }
 
+std::vector<std::string> texts_of(const ConfigNode& list) {
+    std::vector<std::string> texts;
+    for (const auto& item : list.items) texts.push_back(item.text);
+    return texts;
+}
+
+ChannelsConfig build_channels(const ConfigNode& node) {
+    ChannelsConfig channels;
+    for (const auto& [name, _, channel] : node.entries)
+        if (name == "console")
+            channels.console = {.min_severity = choice_of<signals::Severity>(channel["min_severity"],
+                                                                             "channels.console.min_severity"),
+                                .entities = texts_of(channel["entities"]),
+                                .rules = texts_of(channel["rules"])};
+    return channels;
+}
+
 }  // namespace
 
 Config build_config(const ConfigNode& root, const std::string& file) {
     const auto folder = std::filesystem::path{file}.parent_path();
-    Config config{.lists = build_lists(root["lists"], folder),
+    Config config{.folder = folder,
+                  .database = {.url = Secret{text_of(root["database"]["url"], "database.url")}},
+                  .lists = build_lists(root["lists"], folder),
                   .signals = build_signals(root["signals"]),
+                  .channels = build_channels(root["channels"]),
                   .log = {.level = choice_of<LogLevel>(root["log"]["level"], "log.level"),
                           .format = choice_of<LogFormat>(root["log"]["format"], "log.format")}};
+    if (root["data_dir"].kind == ConfigNode::Kind::scalar) config.data_dir = folder / root["data_dir"].text;
     for (const auto& chain : root["chains"].items) config.chains.push_back(build_chain(chain, folder));
     for (const auto& entity : root["entities"].items) config.entities.push_back(build_entity(entity));
     return config;

@@ -48,9 +48,10 @@ constexpr ValueRule kLabel = text(1, 128);
 
 // The rules that only a `later` version reads are checked today all the same: a typo should not wait for it.
 constexpr auto kKeys = std::to_array<KeyRule>({
-    {"data_dir", kPath, "./data"},
+    // By default /var/lib/moneytrail as root, ./data otherwise.
+    {"data_dir", kPath, kNone, kNow},
     // Its URL holds a password.
-    {"database.url", secret(text(1, 4096)), "embedded"},
+    {"database.url", secret(text(1, 4096)), "embedded", kNow},
     {"lists.entities", kPath, kNone},
     {"lists.labels[]", kPath, kNone},
     {"lists.tokens[]", kPath, kNone, kNow},
@@ -70,7 +71,7 @@ constexpr auto kKeys = std::to_array<KeyRule>({
     {"chains[].confirmations", whole(0, 1000), "0"},
     {"chains[].allow_unverified", kFlag, "false", kNow},
     {"chains[].reorg_grace", whole(0, 1000), "3", kNow},
-    {"chains[].max_gap", whole(1, 1'000'000'000), "50000"},
+    {"chains[].max_gap", whole(1, 1'000'000'000), "50000", kNow},
 
     {"entities[].id", kName, kNone, kNow, kRequired},
     {"entities[].name", kLabel, kNone, kNow},
@@ -174,9 +175,9 @@ constexpr auto kKeys = std::to_array<KeyRule>({
 
     {"history_sources[]", choice("arkham node store"), kNone},
 
-    {"channels.console.entities[]", kName, kNone},
-    {"channels.console.rules[]", choice(kSignals), kNone},
-    {"channels.console.min_severity", choice(kSeverities), "low"},
+    {"channels.console.entities[]", kName, kNone, kNow},
+    {"channels.console.rules[]", choice(kSignals), kNone, kNow},
+    {"channels.console.min_severity", choice(kSeverities), "low", kNow},
     {"channels.console.max_per_day", whole(0, 100'000), "20"},
     {"channels.telegram.bot_token", kToken, ""},
     {"channels.telegram.chats[]", text(0, 64), kNone},

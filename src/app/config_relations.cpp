@@ -32,6 +32,16 @@ void refuse_twice(const ConfigNode& list, std::string_view list_key, std::string
     }
 }
 
+// The value itself may hold a password.
+void check_database(const ConfigNode& url, CheckContext& context) {
+    if (url.kind != Kind::scalar || url.text == "embedded" || url.text.starts_with("postgresql://") ||
+        url.text.starts_with("postgres://"))
+        return;
+    context.wrong(
+        url.line, "database.url",
+        "expected embedded or postgresql://user:password@host:port/name, got a value that is not shown");
+}
+
 void check_chain(const ConfigNode& chain, const std::string& key, CheckContext& context) {
     const auto& endpoints = chain["endpoints"];
     const auto& archive = chain["archive"];
@@ -159,6 +169,7 @@ void check_entity_filters(const ConfigNode& channels, const ConfigNode& entities
 
 void check_relations(const ConfigNode& root, CheckContext& context) {
     if (root.kind != Kind::map && root.kind != Kind::absent) return;
+    check_database(root["database"]["url"], context);
     check_chains(root["chains"], context);
     check_entities(root["entities"], context);
     check_outside("channels", root["channels"], context);

@@ -155,6 +155,9 @@ TEST_CASE("every mistake is told with its line, its key and what would be right"
         {"signals: {S6a: {max_p: 2}}",
          "c.yaml:2: signals.S6a.max_p: expected a number from 0 to 1 with at most 4 decimals, got '2'"},
         // Channels.
+        {"database: {url: localhost}",
+         "c.yaml:2: database.url: expected embedded or postgresql://user:password@host:port/name, got a "
+         "value that is not shown"},
         {"channels: {console: {rules: [S33]}}",
          "c.yaml:2: channels.console.rules[0]: expected S1 or S2 or S3 or S4 or "
          "S5a or S5b or S6a or S6b or S7 or S8 or T1 or T2, got 'S33'"},
@@ -218,13 +221,16 @@ TEST_CASE("notes tell what is off and what has no effect yet") {
     const auto row = GENERATE(values<Row>({
         {"", ""},
         {"log: {level: debug}", ""},
-        {"data_dir: x", "c.yaml:2: data_dir: known, but this version does not act on it yet\n"},
+        {"data_dir: x\ndatabase: {url: embedded}", ""},
+        {"report: {at: '17:00'}", "c.yaml:2: report: known, but this version does not act on it yet\n"},
+        {"channels: {console: {max_per_day: 3}}",
+         "c.yaml:2: channels.console.max_per_day: known, but this version does not act on it yet\n"},
         {"signals:\n  S3: {}\n  S1: {}",
          "c.yaml:4: signals.S1: known, but this version does not act on it yet\n"},
         {"entities:\n- {id: a, arkham: a}\n- {id: b, arkham: b}",
          "c.yaml:3: entities[0].arkham: known, but this version does not act on it yet\n"},
         {"channels:\n  telegram: {bot_token: '${T:-}', chats: [a]}\n",
-         "c.yaml:2: channels: known, but this version does not act on it yet\n"
+         "c.yaml:3: channels.telegram: known, but this version does not act on it yet\n"
          "c.yaml:3: channels.telegram: off, bot_token is empty\n"},
         {"vendors: {debank: {}}",
          "c.yaml:2: vendors: known, but this version does not act on it yet\n"
@@ -257,6 +263,8 @@ TEST_CASE("no message shows a secret, however wrong the file is") {
     for (const std::string& text : std::initializer_list<std::string>{
              "database: {url: [" + s + "]}",
              "database: " + s,
+             "database: {url: " + s + "}",
+             "database: {url: 'mysql://user:hunter2@host/db'}",
              "channels: {telegram: " + s + "}",
              "channels: {telegram: {bot_token: {a: " + s + "}}}",
              "channels: {slack: {webhook_url: " + s + "}}",
