@@ -12,4 +12,8 @@ namespace moneytrail {
 // not UTF-8 has its bad bytes replaced.
 std::string to_json(const Alert& alert);
 
+// The line of an alert that was raised, with the status that it has now. Throws std::runtime_error when
+// `line` is none of to_json's.
+std::string with_status(const std::string& line, AlertStatus status);
+
 }  // namespace moneytrail

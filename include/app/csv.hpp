@@ -12,6 +12,9 @@
 
 namespace moneytrail {
 
+// One record with its line end (LF): fields with a comma, a quote or a line end stand between quotes.
+std::string to_csv(std::span<const std::string> fields);
+
 struct CsvError {
     std::size_t line;
     std::string why;

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace moneytrail {
@@ -43,6 +44,13 @@ constexpr std::size_t kMostFollowedAddresses = 2'000'000;
 // same entity is dropped, one for another entity is a problem.
 Checked<AddressList> parse_addresses(const NamedText& file);
 Checked<AddressList> load_addresses(const std::filesystem::path& file);
+// The same, and an entity that is none of these ids is a problem.
+Checked<AddressList> load_addresses(const std::filesystem::path& file, std::span<const std::string> entities);
+
+// What is wrong with an address's label; empty when nothing is.
+std::string wrong_label(std::string_view text);
+// Why an id that is none of these is refused, with the first of them.
+std::string unknown_entity(std::string_view id, std::span<const std::string> entities);
 
 // Of every id in the list the index in the result, in the list's order. An entity that the configuration does
 // not have is added, named by its id.

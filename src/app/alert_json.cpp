@@ -2,6 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <stdexcept>
+
 namespace moneytrail {
 namespace {
 
@@ -49,12 +52,27 @@ Json reason_json(const Reason& reason) {
     return out;
 }
 
+std::string_view name_of(AlertStatus status) {
+    return status == AlertStatus::raised ? "raised" : "retracted";
+}
+
 }  // namespace
+
+std::string with_status(const std::string& line, AlertStatus status) {
+    // Behind the id, which is hex digits: the text cannot stand there by chance.
+    constexpr std::string_view kRaised = R"("status":"raised")";
+    constexpr std::size_t kIdKey = std::string_view{R"({"id":"",)"}.size() + 2 * AlertId::kSize;
+    if (line.compare(std::min(kIdKey, line.size()), kRaised.size(), kRaised) != 0)
+        throw std::runtime_error{"an alert in the database does not begin with id and status: " +
+                                 line.substr(0, kIdKey + kRaised.size())};
+    return line.substr(0, kIdKey) + R"("status":")" + std::string{name_of(status)} + '"' +
+           line.substr(kIdKey + kRaised.size());
+}
 
 std::string to_json(const Alert& alert) {
     Json out;
     out["id"] = to_digits(alert.id);
-    out["status"] = alert.status == AlertStatus::raised ? "raised" : "retracted";
+    out["status"] = name_of(alert.status);
     out["severity"] = to_string(alert.severity);
     out["verified"] = alert.verified;
     out["chain_id"] = alert.chain_id;

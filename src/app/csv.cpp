@@ -4,6 +4,24 @@
 
 namespace moneytrail {
 
+std::string to_csv(std::span<const std::string> fields) {
+    std::string out;
+    for (const auto& field : fields) {
+        if (&field != fields.data()) out += ',';
+        if (field.find_first_of(",\"\r\n") == std::string::npos) {
+            out += field;
+            continue;
+        }
+        out += '"';
+        for (const char c : field) {
+            if (c == '"') out += '"';
+            out += c;
+        }
+        out += '"';
+    }
+    return out + '\n';
+}
+
 CsvReader::CsvReader(std::string_view text) : text_{text} {
     constexpr std::string_view kBom = "\xef\xbb\xbf";
     if (text_.starts_with(kBom)) text_.remove_prefix(kBom.size());

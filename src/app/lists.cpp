@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <limits>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace moneytrail {
@@ -58,7 +59,8 @@ bool is_same(const TokenInfo& a, const TokenInfo& b) {
 
 class AddressCollector {
   public:
-    AddressCollector(const NamedText& file, Problems& problems) : file_{file.name}, problems_{problems} {
+    AddressCollector(const NamedText& file, std::span<const std::string> known, Problems& problems)
+        : file_{file.name}, ids_{known}, known_{known.begin(), known.end()}, problems_{problems} {
         constexpr std::size_t kShortestLine = 45;  // an address, a comma, an id, a line end
         const auto most = std::min(file.text.size() / kShortestLine, kMostFollowedAddresses);
         seen_.reserve(most);
@@ -74,8 +76,9 @@ class AddressCollector {
         if (!fits({.kind = ValueKind::name}, record.fields[1]))
             return wrong(record, "entity: expected " + describe({.kind = ValueKind::name}) + ", got " +
                                      in_quotes(record.fields[1]));
-        if (auto bad = wrong_text({"label", label, kLongestLabel}); !bad.empty())
-            return wrong(record, std::move(bad));
+        if (!known_.empty() && !known_.contains(record.fields[1]))
+            return wrong(record, unknown_entity(record.fields[1], ids_));
+        if (auto bad = wrong_label(label); !bad.empty()) return wrong(record, std::move(bad));
 
         const auto entity = index_of(record.fields[1]);
         const auto [first, is_new] = seen_.try_emplace(*address, Seen{entity, record.line});
@@ -115,12 +118,24 @@ class AddressCollector {
     }
 
     const std::string& file_;
+    std::span<const std::string> ids_;
+    std::unordered_set<std::string_view> known_;  // the same; empty: any entity
     Problems& problems_;
     AddressList list_;
     std::unordered_map<Address, Seen> seen_;
     std::unordered_map<std::string, std::uint32_t> indexes_;
     std::uint32_t last_ = 0;
 };
+
+// `known`: the ids that an entity must be one of; empty: it may be any.
+Checked<AddressList> parse_addresses_of(const NamedText& file, std::span<const std::string> known) {
+    Problems problems{kMostListProblems};
+    AddressCollector collector{file, known, problems};
+    read_list(file, {"address,entity,label", 2, 3}, problems,
+              [&](const CsvRecord& record) { return collector.take(record); });
+    if (!problems.empty()) return std::unexpected{std::move(problems)};
+    return collector.take_list();
+}
 
 }  // namespace
 
@@ -170,19 +185,33 @@ Checked<TokenList> load_tokens(std::span<const std::filesystem::path> files) {
 }
 
 Checked<AddressList> parse_addresses(const NamedText& file) {
-    Problems problems{kMostListProblems};
-    AddressCollector collector{file, problems};
-    read_list(file, {"address,entity,label", 2, 3}, problems,
-              [&](const CsvRecord& record) { return collector.take(record); });
-    if (!problems.empty()) return std::unexpected{std::move(problems)};
-    return collector.take_list();
+    return parse_addresses_of(file, {});
 }
 
 Checked<AddressList> load_addresses(const std::filesystem::path& file) {
+    return load_addresses(file, {});
+}
+
+Checked<AddressList> load_addresses(const std::filesystem::path& file,
+                                    std::span<const std::string> entities) {
     Problems problems{kMostListProblems};
     const auto text = read_list_file(file, problems);
     if (!problems.empty()) return std::unexpected{std::move(problems)};
-    return parse_addresses(text);
+    return parse_addresses_of(text, entities);
+}
+
+std::string wrong_label(std::string_view text) {
+    return wrong_text({"label", text, kLongestLabel});
+}
+
+std::string unknown_entity(std::string_view id, std::span<const std::string> entities) {
+    constexpr std::size_t kMostShown = 100;
+    std::string ids;
+    for (const auto& entity : entities.first(std::min(kMostShown, entities.size())))
+        ids += (ids.empty() ? "" : ", ") + entity;
+    if (entities.size() > kMostShown) ids += ", …";
+    return "entity: " + in_quotes(id) + " is not configured, expected " +
+           (ids.empty() ? "one of the configuration's, which has none" : "one of: " + ids);
 }
 
 JoinedEntities join_entities(std::vector<EntityConfig> configured, const AddressList& list) {
