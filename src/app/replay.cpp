@@ -1,8 +1,7 @@
 #include "replay.hpp"
 
 #include "alert_json.hpp"
-#include "archive/archive_reader.hpp"
-#include "chain/parse_block.hpp"
+#include "archive/archive_source.hpp"
 #include "config.hpp"
 #include "following_from.hpp"
 #include "lists.hpp"
@@ -16,36 +15,17 @@
 namespace moneytrail {
 namespace {
 
-// The archive's lines as blocks.
-class BlockLines {
-  public:
-    BlockLines(const std::vector<std::filesystem::path>& paths, TraceMode traces)
-        : reader_{paths}, traces_{traces} {}
-
-    struct Read {
-        std::string place;  // "blocks.jsonl.gz:17"
-        Decoded<Block> block;
-    };
-
-    // None: the end. Throws ArchiveError; the next call then goes on behind it.
-    std::optional<Read> next() {
-        const auto line = reader_.next();
-        if (!line) return std::nullopt;
-        return Read{std::string{line->file} + ":" + std::to_string(line->line), parse(line->json)};
+TracePolicy policy(TraceMode mode) {
+    switch (mode) {
+        case TraceMode::automatic:
+            return TracePolicy::read;
+        case TraceMode::off:
+            return TracePolicy::ignore;
+        case TraceMode::required:
+            break;
     }
-
-  private:
-    Decoded<Block> parse(std::string_view json) {
-        auto block = parser_.parse(json, traces_ == TraceMode::off ? Traces::ignore : Traces::read);
-        if (block && !block->frames && traces_ == TraceMode::required)
-            return std::unexpected{DecodeError{"traces", "missing, and the chain's traces are `required`"}};
-        return block;
-    }
-
-    ArchiveReader reader_;
-    BlockParser parser_;
-    TraceMode traces_;
-};
+    return TracePolicy::require;
+}
 
 class Run {
   public:
@@ -53,14 +33,15 @@ class Run {
         : blocks_{std::move(blocks)}, on_bad_line_{on_bad_line}, out_{out}, notices_{err} {}
 
     // False: stopped at a line that could not be read.
-    bool all(BlockLines& lines) {
+    bool all(ArchiveSource& archive) {
         for (;;) {
             try {
-                const auto read = lines.next();
-                if (!read) break;
-                if (!one(*read)) return false;
-            } catch (const ArchiveError& error) {
-                if (!bad_line(error.what())) return false;
+                const auto sourced = archive.next();
+                if (!sourced) break;
+                one(*sourced);
+            } catch (const Permanent& error) {
+                bad_line(error.what());
+                if (on_bad_line_ == OnBadLine::stop) return false;
             }
         }
         print(blocks_.finish());
@@ -71,23 +52,20 @@ class Run {
     std::uint64_t unreadable() const { return unreadable_; }
 
   private:
-    bool one(const BlockLines::Read& read) {
-        if (!read.block) return bad_line(read.place + ": " + to_string(read.block.error()));
-        const auto number = std::to_string(read.block->header.number);
+    void one(const SourcedBlock& sourced) {
+        const auto number = std::to_string(sourced.block.header.number);
         progress_.step("block " + number);
-        const auto taken = blocks_.take(*read.block);
+        const auto taken = blocks_.take(sourced.block);
         if (!taken.notice.empty())
-            notice(read.place + ": block " + number + " " + std::string{to_string(taken.fate)} + ": " +
+            notice(sourced.place + ": block " + number + " " + std::string{to_string(taken.fate)} + ": " +
                    taken.notice);
         print(taken.alerts);
-        return true;
     }
 
-    bool bad_line(const std::string& why) {
+    void bad_line(const std::string& why) {
         progress_.clear();
         ++unreadable_;
         notices_.error(why);
-        return on_bad_line_ == OnBadLine::count_and_go_on;
     }
 
     void notice(const std::string& text) {
@@ -149,15 +127,15 @@ int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
     if (followed->following.tracked.empty() && !signals::judges_everybody(rules))
         err << options.config_file
             << ": nobody is followed: give entities with `roots`, or --addresses FILE\n";
-    std::optional<BlockLines> lines;
+    std::optional<ArchiveSource> archive;
     try {
-        lines.emplace(archives, chain.traces);
+        archive.emplace(std::move(archives), policy(chain.traces));
     } catch (const ArchiveError& error) {
         return usage_error(err, error.what());
     }
     Run run{ReplayBlocks{{chain.chain_id, rules, followed->following, *tokens}, chain.reorg_grace},
             options.on_bad_line, out, err};
-    const bool done = run.all(*lines);
+    const bool done = run.all(*archive);
     err << to_string(run.totals(), run.unreadable());
     return done ? 0 : 1;
 }
