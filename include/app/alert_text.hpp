@@ -1,6 +1,6 @@
 #pragma once
 
-// Stored alerts as text: for people, and as a flat table.
+// A stored alert as text: all of it for people, and as lines of a flat table.
 
 #include "postgres/alert_queries.hpp"
 
@@ -8,10 +8,6 @@
 #include <vector>
 
 namespace moneytrail {
-
-// "2023-07-13T17:38:35Z  critical  90d8241e21b0  binance  S3,T1  36.15 WETH is more than 10 ETH", and whether
-// it was retracted; without a line end.
-std::string to_line(const postgres::AlertRow& alert);
 
 // The header of the table, and the lines of one alert: one for each of its reasons.
 std::string alert_csv_header();

@@ -33,11 +33,6 @@ std::string joined_rules(const Json& alert) {
     return out;
 }
 
-std::string padded(std::string text, std::size_t width) {
-    if (text.size() < width) text.resize(width, ' ');
-    return text;
-}
-
 constexpr auto kAlertColumns =
     std::to_array<const char*>({"severity", "verified", "chain_id", "block_number", "block_hash",
                                 "block_time", "tx_hash", "entity", "entity_name", "address"});
@@ -75,41 +70,23 @@ std::string reason_text(const Json& reason) {
     return text;
 }
 
-std::string delivery_text(const postgres::DeliveryRow& delivery) {
+std::string delivery_state(const postgres::DeliveryRow& delivery) {
     const bool is_done = delivery.sent_revision == delivery.wanted_revision;
-    std::string text = "  " + printable(delivery.channel) + ' ' + printable(delivery.target) + ": " +
-                       (delivery.wanted_shown ? "revision " + std::to_string(delivery.wanted_revision)
-                                              : std::string{"to be taken back"});
-    if (is_done)
-        text += delivery.wanted_shown ? ", sent" : ", done";
-    else if (delivery.sent_revision == 0)
-        text += ", nothing sent yet";
-    else
-        text += ", revision " + std::to_string(delivery.sent_revision) + " was sent last";
-    if (delivery.state != "idle") text += " (" + printable(delivery.state) + ")";
-    return text + '\n';
+    if (is_done && !delivery.wanted_shown) return "taken back";
+    const auto wanted = delivery.wanted_shown ? "revision " + std::to_string(delivery.wanted_revision)
+                                              : std::string{"to be taken back"};
+    if (is_done) return wanted + ", sent";
+    if (delivery.sent_revision == 0) return wanted + ", nothing sent yet";
+    return wanted + ", revision " + std::to_string(delivery.sent_revision) + " was sent last";
+}
+
+std::string delivery_text(const postgres::DeliveryRow& delivery) {
+    return "  " + printable(delivery.channel) + ' ' + printable(delivery.target) + ": " +
+           delivery_state(delivery) +
+           (delivery.state == "idle" ? "" : " (" + printable(delivery.state) + ")") + '\n';
 }
 
 }  // namespace
-
-std::string to_line(const postgres::AlertRow& alert) {
-    constexpr std::size_t kSeverityWidth = 8;
-    constexpr std::size_t kEntityWidth = 16;
-    constexpr std::size_t kRulesWidth = 6;
-    constexpr std::size_t kIdDigits = 12;
-    const auto json = Json::parse(alert.content);
-    auto line = shown(json.at("block_time")) + "  " + padded(shown(json.at("severity")), kSeverityWidth) +
-                "  " + to_digits(alert.id).substr(0, kIdDigits) + "  " +
-                padded(json.at("entity").is_null() ? "-" : shown(json.at("entity")), kEntityWidth) + "  " +
-                padded(joined_rules(json), kRulesWidth) + "  ";
-    if (alert.status == AlertStatus::retracted) line += "RETRACTED  ";
-    std::string_view separator;
-    for (const auto& reason : json.at("reasons")) {
-        line += std::string{separator} + shown(reason.at("text"));
-        separator = "; ";
-    }
-    return line;
-}
 
 std::string alert_csv_header() {
     std::vector<std::string> fields{"id", "status"};

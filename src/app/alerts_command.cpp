@@ -2,6 +2,7 @@
 
 #include "alert_json.hpp"
 #include "alert_text.hpp"
+#include "console_channel.hpp"
 #include "database_session.hpp"
 #include "postgres/alert_queries.hpp"
 #include "time_text.hpp"
@@ -33,6 +34,13 @@ postgres::AlertFilter make_filter(const AlertWords& words, std::uint64_t chain_i
             .to = time_of(words.to, "--to")};
 }
 
+// As the console shows it.
+std::string line_of(const postgres::AlertRow& alert) {
+    return console_line(
+        {.alert = alert.id, .shown = alert.status == AlertStatus::raised, .content = alert.content},
+        Colour::none);
+}
+
 using Print = std::function<void(const postgres::AlertRow&)>;
 
 void for_each_alert(const Config& config, postgres::AlertFilter filter, postgres::AlertOrder order,
@@ -48,7 +56,7 @@ void for_each_alert(const Config& config, postgres::AlertFilter filter, postgres
 int list_alerts(const DatabaseOptions& options, const AlertWords& words, std::ostream& out) {
     const auto [config, chain] = choose_chain(options);
     for_each_alert(config, make_filter(words, chain.chain_id), postgres::AlertOrder::newest_first,
-                   [&out](const postgres::AlertRow& alert) { out << to_line(alert) << '\n'; });
+                   [&out](const postgres::AlertRow& alert) { out << line_of(alert) << '\n'; });
     finish_output(out);
     return 0;
 }
