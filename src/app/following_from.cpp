@@ -54,4 +54,20 @@ Checked<Followed> following_from(const Config& config,
     return out;
 }
 
+Following following_from(const Config& config, const std::vector<WatchedAddress>& watched) {
+    std::vector<Entity> entities;
+    std::unordered_map<std::string, EntityIndex> index;
+    const auto add = [&](const std::string& id, const std::string& name) {
+        const auto [entry, is_new] = index.try_emplace(id, static_cast<EntityIndex>(entities.size()));
+        if (is_new) entities.push_back({id, name});
+        return entry->second;
+    };
+    for (const auto& entity : config.entities) add(entity.id, entity.name);
+    std::vector<TrackedAddress> tracked;
+    tracked.reserve(watched.size());
+    for (const auto& each : watched)
+        tracked.push_back({each.address, add(each.entity, each.entity), each.label});
+    return follow(std::move(entities), std::move(tracked));
+}
+
 }  // namespace moneytrail

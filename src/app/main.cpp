@@ -3,6 +3,7 @@
 #include "check_config.hpp"
 #include "migrate_command.hpp"
 #include "replay.hpp"
+#include "run.hpp"
 #include "usage_error.hpp"
 
 #include <CLI/CLI.hpp>
@@ -25,6 +26,7 @@ class CommandLine {
         app_.require_subcommand(1);
         app_.fallthrough();
         app_.add_option("--config", database_.config_file, "The configuration (YAML)")->capture_default_str();
+        add_run();
         add_replay();
         add_check_config();
         add_migrate();
@@ -33,7 +35,7 @@ class CommandLine {
         add_explain();
     }
 
-    int run(int argc, char** argv) {
+    int execute(int argc, char** argv) {
         try {
             app_.parse(argc, argv);
         } catch (const CLI::ParseError& error) {
@@ -59,6 +61,13 @@ class CommandLine {
         auto* words = parent.add_subcommand(name, description);
         words->add_option("--chain", database_.chain, "A chain of the configuration; default: its first");
         return words;
+    }
+
+    void add_run() {
+        add(app_.add_subcommand("run",
+                                "The daemon: follows the chain, keeps what it sees in the database, shows "
+                                "alerts on the channels"),
+            [this] { return run(database_.config_file, std::cout, std::cerr); });
     }
 
     void add_replay() {
@@ -175,7 +184,7 @@ class CommandLine {
 
 int main(int argc, char** argv) try {
     std::ios::sync_with_stdio(false);
-    return moneytrail::CommandLine{}.run(argc, argv);
+    return moneytrail::CommandLine{}.execute(argc, argv);
 } catch (const moneytrail::UsageError& error) {
     const std::string_view text{error.what()};
     std::cerr << text << (text.ends_with('\n') ? "" : "\n");

@@ -1,31 +1,18 @@
 #include "replay.hpp"
 
 #include "alert_json.hpp"
-#include "archive/archive_source.hpp"
 #include "config.hpp"
 #include "following_from.hpp"
 #include "lists.hpp"
 #include "progress.hpp"
 #include "replay_summary.hpp"
+#include "rules_from.hpp"
 #include "services/replay_blocks.hpp"
-#include "signals/params.hpp"
 
 #include <ostream>
 
 namespace moneytrail {
 namespace {
-
-TracePolicy policy(TraceMode mode) {
-    switch (mode) {
-        case TraceMode::automatic:
-            return TracePolicy::read;
-        case TraceMode::off:
-            return TracePolicy::ignore;
-        case TraceMode::required:
-            break;
-    }
-    return TracePolicy::require;
-}
 
 class Run {
   public:
@@ -89,19 +76,6 @@ class Run {
     std::uint64_t unreadable_ = 0;
 };
 
-signals::Rules make_rules(const SignalsConfig& config) {
-    signals::Rules rules;
-    for (const auto* type : signals::catalogue()) {
-        const auto found = config.by_id.find(std::string{type->id});
-        if (found != config.by_id.end() && !found->second.is_enabled) continue;
-        signals::Params params{
-            found == config.by_id.end() ? std::map<std::string, std::string>{} : found->second.values,
-            config.min_usd};
-        rules.push_back({type, type->make(params)});
-    }
-    return rules;
-}
-
 int usage_error(std::ostream& err, const std::string& why) {
     err << why << '\n';
     return 2;
@@ -123,13 +97,13 @@ int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
         return usage_error(err, "replay needs an ARCHIVE, or a configuration whose chain names one");
 
     for (const auto& note : followed->notes) err << note << '\n';
-    const auto rules = make_rules(config->signals);
+    const auto rules = rules_from(config->signals);
     if (followed->following.tracked.empty() && !signals::judges_everybody(rules))
         err << options.config_file
             << ": nobody is followed: give entities with `roots`, or --addresses FILE\n";
     std::optional<ArchiveSource> archive;
     try {
-        archive.emplace(std::move(archives), policy(chain.traces));
+        archive.emplace(std::move(archives), trace_policy(chain.traces));
     } catch (const ArchiveError& error) {
         return usage_error(err, error.what());
     }

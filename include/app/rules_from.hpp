@@ -1,0 +1,16 @@
+#pragma once
+
+// The rules that judge, and how traces are read, as the configuration has them.
+
+#include "archive/archive_source.hpp"
+#include "config.hpp"
+#include "signals/evaluate.hpp"
+
+namespace moneytrail {
+
+// All signals of the catalogue that are not switched off, with their settings.
+signals::Rules rules_from(const SignalsConfig& config);
+
+TracePolicy trace_policy(TraceMode mode);
+
+}  // namespace moneytrail

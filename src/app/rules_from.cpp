@@ -1,0 +1,32 @@
+#include "rules_from.hpp"
+
+#include "signals/params.hpp"
+
+namespace moneytrail {
+
+signals::Rules rules_from(const SignalsConfig& config) {
+    signals::Rules rules;
+    for (const auto* type : signals::catalogue()) {
+        const auto found = config.by_id.find(std::string{type->id});
+        if (found != config.by_id.end() && !found->second.is_enabled) continue;
+        signals::Params params{
+            found == config.by_id.end() ? std::map<std::string, std::string>{} : found->second.values,
+            config.min_usd};
+        rules.push_back({type, type->make(params)});
+    }
+    return rules;
+}
+
+TracePolicy trace_policy(TraceMode mode) {
+    switch (mode) {
+        case TraceMode::automatic:
+            return TracePolicy::read;
+        case TraceMode::off:
+            return TracePolicy::ignore;
+        case TraceMode::required:
+            break;
+    }
+    return TracePolicy::require;
+}
+
+}  // namespace moneytrail

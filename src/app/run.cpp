@@ -1,0 +1,199 @@
+#include "run.hpp"
+
+#include "alert_json.hpp"
+#include "async/retry.hpp"
+#include "config.hpp"
+#include "console_channel.hpp"
+#include "following_from.hpp"
+#include "lists.hpp"
+#include "logging.hpp"
+#include "open_database.hpp"
+#include "postgres/chain_store.hpp"
+#include "postgres/delivery_outbox.hpp"
+#include "postgres/watch_list.hpp"
+#include "rules_from.hpp"
+#include "services/deliver_alerts.hpp"
+#include "services/follow_recorded.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <ostream>
+
+namespace moneytrail {
+namespace {
+
+constexpr auto kLeaseWait = std::chrono::seconds{10};
+// As many blocks a transaction while nobody waits for them: beyond, a commit's own cost no longer shows.
+constexpr std::size_t kBulk = 64;
+
+// A database that is away for longer ends the daemon; its supervisor starts it again.
+constexpr Backoff kPatience{
+    .first = std::chrono::milliseconds{250}, .longest = std::chrono::seconds{10}, .tries = 12};
+
+// Everything that does not change while the daemon runs.
+struct Setting {
+    const Config& config;
+    const ChainConfig& chain;
+    const TokenList& tokens;
+    const signals::Rules& rules;
+};
+
+// The set dies with the first signal, so a second one kills.
+Task<> shutdown_requested() {
+    asio::signal_set signals{co_await asio::this_coro::executor, SIGINT, SIGTERM};
+    const int number = co_await signals.async_wait(asio::use_awaitable);
+    spdlog::info("signal {}: stopping", number);
+}
+
+const Target kConsole{"console", "stdout"};
+
+std::vector<Target> targets_of(const Alert& alert, const ChannelsConfig& channels) {
+    if (!channels.console) return {};
+    const auto& wants = *channels.console;
+    const auto rules = alert.rules();
+    const auto listed = [](const auto& list, const auto& value) {
+        return list.empty() || std::ranges::find(list, value) != list.end();
+    };
+    const bool wanted = alert.severity >= wants.min_severity && listed(wants.entities, alert.entity) &&
+                        std::ranges::any_of(rules, [&](auto rule) { return listed(wants.rules, rule); });
+    return wanted ? std::vector{kConsole} : std::vector<Target>{};
+}
+
+void tell(const std::string& place, const Block& block, const Admission& admission) {
+    const auto number = block.header.number;
+    spdlog::debug("{}: block {} {}", place, number, to_string(admission.fate));
+    if (!admission.notice.empty())
+        spdlog::warn("{}: block {} {}: {}", place, number, to_string(admission.fate), admission.notice);
+}
+
+class Daemon {
+  public:
+    Daemon(Setting setting, postgres::Database& database, const postgres::Lease& lease, std::ostream& out)
+        : setting_{setting},
+          database_{database},
+          store_{database, lease, setting.chain.chain_id, setting.chain.reorg_grace},
+          outbox_{database, lease},
+          console_{out, isatty(STDOUT_FILENO) == 1 ? Colour::by_severity : Colour::none} {}
+
+    Task<> run() {
+        WakeUp wake_up{co_await asio::this_coro::executor};
+        DeliverAlerts deliver{outbox_, console_, kConsole, wake_up};
+        std::vector<Task<>> services;
+        services.push_back(follow_until_end(wake_up, deliver));
+        services.push_back(deliver_with_patience(deliver));
+        co_await run_all(std::move(services));
+    }
+
+  private:
+    Task<> follow_until_end(WakeUp& wake_up, DeliverAlerts& deliver) {
+        co_await sync_roots();
+        const auto attempt = [&] { return follow(wake_up); };
+        for (bool again = true; again;) again = co_await retry(kPatience, attempt);
+        deliver.finish();
+    }
+
+    // True: the watch list has changed on the way, and is to be read again.
+    Task<bool> follow(WakeUp& wake_up) {
+        auto stored = co_await store_.load();
+        const auto following = following_from(setting_.config, stored.watched);
+        spdlog::info("following {} addresses of {} entities", following.tracked.size(),
+                     following.entities.size());
+        ArchiveSource source{{setting_.chain.archive->path}, trace_policy(setting_.chain.traces)};
+        if (!stored.window.empty() && source.skip_to(stored.window.back().hash))
+            spdlog::info("going on behind block {}", stored.window.back().number);
+        const FollowSettings settings{
+            .judge = {setting_.chain.chain_id, setting_.rules, following, setting_.tokens},
+            .pace = setting_.chain.archive->pace,
+            .batch = kBulk,
+            .watch_version = stored.watch_version};
+        FollowHooks hooks{
+            .to_content = to_json,
+            .targets = [this](const Alert& alert) { return targets_of(alert, setting_.config.channels); },
+            .seen = tell,
+            .committed = [&wake_up] { wake_up.ring(); }};
+        FollowRecorded service{source, store_, std::move(stored), settings, std::move(hooks)};
+        try {
+            co_await service.run();
+        } catch (const WatchListChanged&) {
+            co_return true;
+        } catch (const postgres::InDoubt& doubt) {
+            // The store says what became of it.
+            spdlog::warn("{}", doubt.what());
+            co_return true;
+        }
+        while (co_await store_.roll_up()) {
+        }
+        co_return false;
+    }
+
+    static Task<> deliver_with_patience(DeliverAlerts& deliver) {
+        const auto attempt = [&] { return deliver.run(); };
+        co_await retry(kPatience, attempt);
+    }
+
+    Task<> sync_roots() {
+        std::vector<WatchedAddress> roots;
+        for (const auto& entity : setting_.config.entities)
+            for (const auto& root : entity.roots) roots.push_back({root, entity.id, {}});
+        const auto chain_id = setting_.chain.chain_id;
+        const auto synced = co_await in_transaction(std::move(roots), chain_id);
+        for (const auto& note : synced.notes) spdlog::warn("{}", note);
+    }
+
+    Task<postgres::RootsSynced> in_transaction(std::vector<WatchedAddress> roots, std::uint64_t chain_id) {
+        return database_.transact([roots = std::move(roots), chain_id](postgres::Work& tx) {
+            return postgres::sync_roots(tx, chain_id, roots);
+        });
+    }
+
+    Setting setting_;
+    postgres::Database& database_;
+    postgres::ChainStore store_;
+    postgres::DeliveryOutbox outbox_;
+    ConsoleChannel console_;
+};
+
+int serve(Setting setting, std::ostream& out) {
+    const auto opened = open_database(setting.config);
+    asio::io_context loop{1};
+    postgres::Lease lease{setting.chain.chain_id, kLeaseWait};
+    postgres::Database database{opened.url.reveal(), [&](postgres::Work& tx) { lease.acquire(tx); }};
+    Daemon daemon{setting, database, lease, out};
+    asio::co_spawn(loop, race(daemon.run(), shutdown_requested()), [](const std::exception_ptr& error) {
+        if (error) std::rethrow_exception(error);
+    });
+    loop.run();
+    return 0;
+}
+
+}  // namespace
+
+int run(const std::string& config_file, std::ostream& out, std::ostream& err) {
+    const auto config = load_config(config_file);
+    if (!config) {
+        err << to_string(config.error());
+        return 2;
+    }
+    const auto tokens = load_tokens(config->lists.tokens);
+    if (!tokens) {
+        err << to_string(tokens.error());
+        return 2;
+    }
+    const auto& chain = config->chains.front();
+    if (!chain.archive) {
+        err << config_file
+            << ": chains[0].archive: missing: this version follows recorded blocks, no endpoints yet\n";
+        return 2;
+    }
+    set_up_logging(config->log);
+    const auto rules = rules_from(config->signals);
+    return serve({*config, chain, *tokens, rules}, out);
+}
+
+}  // namespace moneytrail
