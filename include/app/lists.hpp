@@ -49,7 +49,7 @@ Checked<AddressList> load_addresses(const std::filesystem::path& file, std::span
 
 // What is wrong with an address's label; empty when nothing is.
 std::string wrong_label(std::string_view text);
-// What is wrong with an id that is none of these.
+// Why an id that is none of these is refused, with the first of them.
 std::string unknown_entity(std::string_view id, std::span<const std::string> entities);
 
 // Of every id in the list the index in the result, in the list's order. An entity that the configuration does

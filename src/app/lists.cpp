@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <limits>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace moneytrail {
@@ -59,7 +60,7 @@ bool is_same(const TokenInfo& a, const TokenInfo& b) {
 class AddressCollector {
   public:
     AddressCollector(const NamedText& file, std::span<const std::string> known, Problems& problems)
-        : file_{file.name}, known_{known}, problems_{problems} {
+        : file_{file.name}, ids_{known}, known_{known.begin(), known.end()}, problems_{problems} {
         constexpr std::size_t kShortestLine = 45;  // an address, a comma, an id, a line end
         const auto most = std::min(file.text.size() / kShortestLine, kMostFollowedAddresses);
         seen_.reserve(most);
@@ -75,8 +76,8 @@ class AddressCollector {
         if (!fits({.kind = ValueKind::name}, record.fields[1]))
             return wrong(record, "entity: expected " + describe({.kind = ValueKind::name}) + ", got " +
                                      in_quotes(record.fields[1]));
-        if (!known_.empty() && std::ranges::find(known_, record.fields[1]) == known_.end())
-            return wrong(record, unknown_entity(record.fields[1], known_));
+        if (!known_.empty() && !known_.contains(record.fields[1]))
+            return wrong(record, unknown_entity(record.fields[1], ids_));
         if (auto bad = wrong_label(label); !bad.empty()) return wrong(record, std::move(bad));
 
         const auto entity = index_of(record.fields[1]);
@@ -117,7 +118,8 @@ class AddressCollector {
     }
 
     const std::string& file_;
-    std::span<const std::string> known_;  // empty: any entity
+    std::span<const std::string> ids_;
+    std::unordered_set<std::string_view> known_;  // the same; empty: any entity
     Problems& problems_;
     AddressList list_;
     std::unordered_map<Address, Seen> seen_;
@@ -203,8 +205,11 @@ std::string wrong_label(std::string_view text) {
 }
 
 std::string unknown_entity(std::string_view id, std::span<const std::string> entities) {
+    constexpr std::size_t kMostShown = 100;
     std::string ids;
-    for (const auto& entity : entities) ids += (ids.empty() ? "" : ", ") + entity;
+    for (const auto& entity : entities.first(std::min(kMostShown, entities.size())))
+        ids += (ids.empty() ? "" : ", ") + entity;
+    if (entities.size() > kMostShown) ids += ", …";
     return "entity: " + in_quotes(id) + " is not configured, expected " +
            (ids.empty() ? "one of the configuration's, which has none" : "one of: " + ids);
 }

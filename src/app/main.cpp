@@ -1,11 +1,17 @@
+#include "addresses_command.hpp"
+#include "alerts_command.hpp"
 #include "check_config.hpp"
+#include "migrate_command.hpp"
 #include "problem.hpp"
 #include "replay.hpp"
 #include "run.hpp"
+#include "usage_error.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <functional>
 #include <iostream>
+#include <memory>
 
 namespace moneytrail {
 namespace {
@@ -27,64 +33,184 @@ int no_command(const CLI::App& app) {
     return kUsage;
 }
 
-int command_line(int argc, char** argv) {
-    CLI::App app{
+// The command line: each command says its words and what it does with them.
+class CommandLine {
+  public:
+    CommandLine() {
+        app_.set_version_flag("--version", "moneytrail " MONEYTRAIL_VERSION);
+        app_.require_subcommand(0, 1);
+        app_.fallthrough();
+        const auto* config = app_.add_option("--config", database_.config_file, "The configuration (YAML)")
+                                 ->capture_default_str();
+        add_run();
+        add_replay();
+        add_check_config();
+        add_migrate();
+        add_addresses();
+        add_alerts();
+        add_explain();
+        // It may stand behind the command too, whose own help would not show it.
+        for (const auto& [command, _] : commands_)
+            command->footer("Option of every command:\n" + CLI::Formatter{}.make_option(config, false));
+    }
+
+    int execute(int argc, char** argv) {
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::ExtrasError& error) {
+            return app_.get_subcommands().empty() ? no_command(app_) : (app_.exit(error), kUsage);
+        } catch (const CLI::ParseError& error) {
+            return app_.exit(error) == 0 ? 0 : kUsage;
+        }
+        if (app_.get_subcommands().empty()) return no_command(app_);
+        for (const auto& [command, action] : commands_)
+            if (command->parsed()) return action();
+        return kUsage;
+    }
+
+  private:
+    struct Command {
+        CLI::App* words;
+        std::function<int()> action;
+    };
+
+    void add(CLI::App* words, std::function<int()> action) {
+        commands_.push_back({words, std::move(action)});
+    }
+
+    // A command that works on one chain of the database.
+    CLI::App* chain_command(CLI::App& parent, const char* name, const char* description) {
+        auto* words = parent.add_subcommand(name, description);
+        words->add_option("--chain", database_.chain, "A chain of the configuration; default: its first");
+        return words;
+    }
+
+    void add_run() {
+        add(app_.add_subcommand("run",
+                                "The daemon: follows the chain, keeps what it sees in the database, shows "
+                                "alerts on the channels"),
+            [this] { return run(database_.config_file, std::cout, std::cerr); });
+    }
+
+    void add_replay() {
+        auto* words = app_.add_subcommand(
+            "replay",
+            "Recorded blocks through the pipeline; alerts as JSON lines on standard output, a summary on "
+            "standard error");
+        words->add_option("ARCHIVE", replay_.archives,
+                          ".jsonl, .jsonl.gz, .json, .json.gz or a folder of them; default: the chain's "
+                          "archive in the configuration");
+        words->add_option("--addresses", replay_.addresses, "More to follow: CSV address,entity,label");
+        words->add_flag("--keep-going", is_keeping_going_, "Count and skip lines that cannot be read");
+        add(words, [this] {
+            replay_.config_file = database_.config_file;
+            replay_.on_bad_line = is_keeping_going_ ? OnBadLine::count_and_go_on : OnBadLine::stop;
+            return replay(replay_, std::cout, std::cerr);
+        });
+    }
+
+    void add_check_config() {
+        auto* words = app_.add_subcommand(
+            "check-config",
+            "Every problem of a configuration at once: file, line, key and what would be right");
+        words->add_option("FILE", checked_, "The configuration; default: that of --config");
+        add(words, [this] {
+            return check_config(checked_.empty() ? database_.config_file : checked_, std::cout, std::cerr);
+        });
+    }
+
+    void add_migrate() {
+        add(app_.add_subcommand("migrate",
+                                "Brings the database's schema up to date; `run` does it by itself"),
+            [this] { return migrate_database(database_, std::cout); });
+    }
+
+    void add_addresses() {
+        auto* group = app_.add_subcommand(
+            "addresses", "The watch list; a running daemon takes changes up before its next block");
+        group->require_subcommand(1);
+
+        auto* words = chain_command(*group, "add", "Watches an address, also one that was removed");
+        words->add_option("ADDRESS", address_.address, "0x and 40 hex digits")->required();
+        words->add_option("ENTITY", address_.entity, "The id of an entity of the configuration")->required();
+        words->add_option("LABEL", address_.label, "What people call it");
+        add(words, [this] { return add_address(database_, address_, std::cout); });
+
+        words = chain_command(*group, "remove", "Watches it no longer, until somebody adds it again");
+        words->add_option("ADDRESS", address_.address, "0x and 40 hex digits")->required();
+        add(words, [this] { return remove_address(database_, address_.address, std::cout); });
+
+        words = chain_command(*group, "list", "What is watched, and since when");
+        words->add_option("ENTITY", alerts_.entity, "Only of this entity");
+        words->add_flag("--csv", is_csv_, "As CSV address,entity,label, which import reads");
+        add(words, [this] {
+            return list_addresses(database_, alerts_.entity, is_csv_ ? ListForm::csv : ListForm::table,
+                                  std::cout);
+        });
+
+        words = chain_command(*group, "import",
+                              "Watches all addresses of a CSV file, or none if it has mistakes");
+        words->add_option("FILE", import_, "CSV address,entity,label; the label may be left out")->required();
+        add(words, [this] { return import_addresses(database_, import_, std::cout, std::cerr); });
+    }
+
+    CLI::App* alerts_command(CLI::App& parent, const char* name, const char* description) {
+        auto* words = chain_command(parent, name, description);
+        words->add_option("--entity", alerts_.entity, "Only of the entity with this id");
+        words->add_option("--from", alerts_.from, "Only of blocks from this UTC day or time on");
+        words->add_option("--to", alerts_.to, "Only of blocks before this UTC day or time");
+        return words;
+    }
+
+    void add_alerts() {
+        auto* group = app_.add_subcommand("alerts", "What was raised, from the database");
+        group->require_subcommand(1);
+
+        auto* words = alerts_command(*group, "list", "A line an alert, the newest first");
+        add(words, [this] { return list_alerts(database_, alerts_, std::cout); });
+
+        words = alerts_command(*group, "export", "All there is of them, in the order of the chain");
+        auto* form = words->add_option_group("form");
+        form->add_flag("--json", is_json_, "A JSON line an alert, as replay prints them");
+        form->add_flag("--csv", is_csv_, "A table with a line a reason");
+        form->require_option(1);
+        add(words, [this] {
+            return export_alerts(database_, alerts_, is_csv_ ? ExportForm::csv : ExportForm::json, std::cout);
+        });
+    }
+
+    void add_explain() {
+        auto* words = app_.add_subcommand("explain", "An alert with its reasons, evidence and deliveries");
+        words->add_option("ALERT", explained_, "The beginning of its id: 8 digits or more")->required();
+        add(words, [this] { return explain_alert(database_, explained_, std::cout); });
+    }
+
+    CLI::App app_{
         "Moneytrail follows money on Ethereum: it reads every block, judges what the addresses you care "
         "about do, and says so once."};
-    app.set_version_flag("--version", "moneytrail " MONEYTRAIL_VERSION);
-    app.require_subcommand(0, 1);
-    app.fallthrough();
-    std::string config = "configs/moneytrail.yaml";
-    const auto* config_option =
-        app.add_option("--config", config, "The configuration (YAML)")->capture_default_str();
-
-    ReplayOptions options;
-    bool keep_going = false;
-    auto* replay_command = app.add_subcommand(
-        "replay",
-        "Recorded blocks through the pipeline; alerts as JSON lines on standard output, a summary on "
-        "standard error");
-    replay_command->add_option("ARCHIVE", options.archives,
-                               ".jsonl, .jsonl.gz, .json, .json.gz or a folder of them; default: the chain's "
-                               "archive in the configuration");
-    replay_command->add_option("--addresses", options.addresses, "More to follow: CSV address,entity,label");
-    replay_command->add_flag("--keep-going", keep_going, "Count and skip lines that cannot be read");
-
-    auto* run_command = app.add_subcommand(
-        "run",
-        "The daemon: follows the chain, keeps what it sees in the database, shows alerts on the channels");
-
-    std::string checked;
-    auto* check_command = app.add_subcommand(
-        "check-config", "Every problem of a configuration at once: file, line, key and what would be right");
-    check_command->add_option("FILE", checked, "The configuration; default: that of --config");
-
-    // It may stand behind the command too, whose own help would not show it.
-    for (auto* command : {replay_command, check_command})
-        command->footer("Option of every command:\n" + CLI::Formatter{}.make_option(config_option, false));
-
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ExtrasError& error) {
-        return app.get_subcommands().empty() ? no_command(app) : (app.exit(error), kUsage);
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : kUsage;
-    }
-    if (app.get_subcommands().empty()) return no_command(app);
-    if (check_command->parsed())
-        return check_config(checked.empty() ? config : checked, std::cout, std::cerr);
-    if (run_command->parsed()) return run(config, std::cout, std::cerr);
-    options.config_file = config;
-    options.on_bad_line = keep_going ? OnBadLine::count_and_go_on : OnBadLine::stop;
-    return replay(options, std::cout, std::cerr);
-}
+    std::vector<Command> commands_;
+    DatabaseOptions database_{.config_file = "configs/moneytrail.yaml"};
+    ReplayOptions replay_;
+    bool is_keeping_going_ = false;
+    std::string checked_;
+    AddressWords address_;
+    std::filesystem::path import_;
+    AlertWords alerts_;
+    bool is_json_ = false;
+    bool is_csv_ = false;
+    std::string explained_;
+};
 
 }  // namespace
 }  // namespace moneytrail
 
 int main(int argc, char** argv) try {
     std::ios::sync_with_stdio(false);
-    return moneytrail::command_line(argc, argv);
+    return moneytrail::CommandLine{}.execute(argc, argv);
+} catch (const moneytrail::UsageError& error) {
+    const std::string_view text{error.what()};
+    std::cerr << text << (text.ends_with('\n') ? "" : "\n");
+    return moneytrail::kUsage;
 } catch (const std::exception& error) {
     std::cerr << "moneytrail: " << error.what() << '\n';
     return moneytrail::kFailed;

@@ -214,3 +214,14 @@ TEST_CASE("an alert as JSON: text from outside stays inside its string") {
     CHECK((reason["text"] == row.expected));
     CHECK((reason["evidence"].front() == row.expected));
 }
+
+TEST_CASE("an alert as JSON: the line with the status that it has since") {
+    auto alert = usdc_alert();
+    alert.reasons[0].text = R"("status":"raised")";
+    const auto line = to_json(alert);
+    CHECK(with_status(line, AlertStatus::raised) == line);
+    alert.status = AlertStatus::retracted;
+    CHECK(with_status(line, AlertStatus::retracted) == to_json(alert));
+    CHECK_THROWS_WITH(with_status("{}", AlertStatus::raised),
+                      "an alert in the database does not begin with id and status: {}");
+}

@@ -179,3 +179,13 @@ TEST_CASE("mistakes in a list of addresses are told with file and line") {
     CAPTURE(row.text);
     CHECK_THAT(address_problems(row.text), Equals(row.said));
 }
+
+TEST_CASE("what is written is what is read") {
+    const std::vector<std::string> fields{"plain", "", " a b ", "a,b", R"(the "quoted")", "two\nlines", "\r"};
+    const auto line = to_csv(fields);
+    CHECK(line == "plain,, a b ,\"a,b\",\"the \"\"quoted\"\"\",\"two\nlines\",\"\r\"\n");
+    CsvReader reader{line};
+    const auto record = reader.next();
+    REQUIRE((record && *record));
+    CHECK(std::vector<std::string>{(*record)->fields.begin(), (*record)->fields.end()} == fields);
+}

@@ -18,8 +18,8 @@ namespace moneytrail::postgres {
 // address is judged from the block behind the tip on, or from the first one where there is none.
 
 struct RootsSynced {
-    std::uint64_t added = 0;    // or taken over from a user
-    std::uint64_t removed = 0;  // no longer configured, and no longer watched
+    std::uint64_t added = 0;         // or taken over from a user
+    std::uint64_t removed = 0;       // no longer configured, and no longer watched
     std::vector<std::string> notes;  // what a root won over: another entity, or a user's removal
 };
 
@@ -36,8 +36,8 @@ struct RootConflict {
 
 struct Added {
     std::uint64_t added = 0;
-    std::uint64_t restored = 0;  // had been removed
-    std::uint64_t changed = 0;   // another entity or label
+    std::uint64_t restored = 0;           // had been removed
+    std::uint64_t changed = 0;            // another entity or label
     std::vector<RootConflict> conflicts;  // by address
 };
 

@@ -48,11 +48,11 @@ constexpr auto kRestart =
 
 std::vector<std::string> what_roots_win_over(Work& tx, std::uint64_t chain_id) {
     std::vector<std::string> notes;
-    for (const auto& row : tx.exec_params(
-             "select c.address, c.entity, w.entity, w.removed from claim c join watched_address w "
-             "on w.chain_id = $1 and w.address = c.address "
-             "where w.removed or (w.method = 'user' and w.entity <> c.entity) order by c.address",
-             chain_id)) {
+    for (const auto& row :
+         tx.exec_params("select c.address, c.entity, w.entity, w.removed from claim c join watched_address w "
+                        "on w.chain_id = $1 and w.address = c.address "
+                        "where w.removed or (w.method = 'user' and w.entity <> c.entity) order by c.address",
+                        chain_id)) {
         const auto address = to_checksum_hex(fixed_of<Address>(row[0]));
         const auto root_of = row[1].as<std::string>();
         notes.push_back(row[3].as<bool>()
@@ -75,14 +75,13 @@ std::uint64_t delete_former_roots(Work& tx, std::uint64_t chain_id) {
 
 std::uint64_t write_roots(Work& tx, std::uint64_t chain_id, std::int64_t effective_from) {
     return tx
-        .exec_params(
-            std::string{"insert into watched_address as w "
-                        "(chain_id, address, entity, label, method, effective_from) "
-                        "select $1, address, entity, label, 'root', $2 from claim "
-                        "on conflict (chain_id, address) do update set entity = excluded.entity, "
-                        "method = 'root', "} +
-                kRestart + "where w.removed or w.method <> 'root' or w.entity <> excluded.entity",
-            chain_id, effective_from)
+        .exec_params(std::string{"insert into watched_address as w "
+                                 "(chain_id, address, entity, label, method, effective_from) "
+                                 "select $1, address, entity, label, 'root', $2 from claim "
+                                 "on conflict (chain_id, address) do update set entity = excluded.entity, "
+                                 "method = 'root', "} +
+                         kRestart + "where w.removed or w.method <> 'root' or w.entity <> excluded.entity",
+                     chain_id, effective_from)
         .affected_rows();
 }
 
@@ -139,9 +138,9 @@ Added add_addresses(Work& tx, std::uint64_t chain_id, std::span<const WatchedAdd
 
 Removed remove_address(Work& tx, std::uint64_t chain_id, const Address& address) {
     lock_chain(tx, chain_id);
-    const auto rows = tx.exec_params(
-        "select method, removed from watched_address where chain_id = $1 and address = $2", chain_id,
-        bytea(address));
+    const auto rows =
+        tx.exec_params("select method, removed from watched_address where chain_id = $1 and address = $2",
+                       chain_id, bytea(address));
     if (rows.empty()) return Removed::unknown;
     if (rows[0][0].as<std::string>() == "root") return Removed::is_root;
     if (rows[0][1].as<bool>()) return Removed::before;

@@ -1,0 +1,143 @@
+#include "alert_text.hpp"
+
+#include "csv.hpp"
+#include "terminal_text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <string_view>
+
+namespace moneytrail {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Numbers and flags as JSON writes them, null as nothing.
+std::string plain(const Json& value) {
+    if (value.is_null()) return {};
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+std::string shown(const Json& value) {
+    return printable(plain(value));
+}
+
+std::string_view status_of(const postgres::AlertRow& alert) {
+    return alert.status == AlertStatus::raised ? "raised" : "retracted";
+}
+
+std::string joined_rules(const Json& alert) {
+    std::string out;
+    for (const auto& rule : alert.at("rules")) out += (out.empty() ? "" : ",") + shown(rule);
+    return out;
+}
+
+constexpr auto kAlertColumns =
+    std::to_array<const char*>({"severity", "verified", "chain_id", "block_number", "block_hash",
+                                "block_time", "tx_hash", "entity", "entity_name", "address"});
+constexpr auto kReasonColumns =
+    std::to_array<const char*>({"rule", "position", "direction", "counterparty", "counterparty_label"});
+constexpr auto kTokenColumns = std::to_array<const char*>({"address", "symbol", "decimals", "id"});
+constexpr auto kLastColumns = std::to_array<const char*>({"amount", "usd", "provisional", "text"});
+
+// "Binance (0x…)", or what there is of it.
+std::string named(const Json& name, const Json& key) {
+    if (name.is_null() || name == key) return key.is_null() ? "nobody" : shown(key);
+    return shown(name) + " (" + shown(key) + ")";
+}
+
+std::string movement(const Json& reason) {
+    const auto& token = reason.at("token");
+    const auto symbol =
+        token.at("symbol").is_null() ? "of " + shown(token.at("address")) : shown(token.at("symbol"));
+    auto text = shown(reason.at("direction")) + "  " + shown(reason.at("amount")) + ' ' + symbol;
+    if (token.contains("id")) text += " number " + shown(token.at("id"));
+    text += reason.at("usd").is_null() ? ", unpriced" : ", " + shown(reason.at("usd")) + " USD";
+    if (!reason.at("counterparty").is_null())
+        text += ", counterparty " + named(reason.at("counterparty_label"), reason.at("counterparty"));
+    return text;
+}
+
+std::string reason_text(const Json& reason) {
+    auto text = "\n" + shown(reason.at("rule")) + " at " + shown(reason.at("position")) + ": " +
+                shown(reason.at("text")) + (reason.at("provisional") == true ? " (provisional)" : "") +
+                "\n  " + movement(reason) + '\n';
+    const auto& token = reason.at("token");
+    if (!token.at("address").is_null()) text += "  token  " + shown(token.at("address")) + '\n';
+    for (const auto& [key, value] : reason.at("evidence").items())
+        text += "  evidence  " + printable(key) + " = " + shown(value) + '\n';
+    return text;
+}
+
+std::string delivery_state(const postgres::DeliveryRow& delivery) {
+    const bool is_done = delivery.sent_revision == delivery.wanted_revision;
+    if (is_done && !delivery.wanted_shown) return "taken back";
+    const auto wanted = delivery.wanted_shown ? "revision " + std::to_string(delivery.wanted_revision)
+                                              : std::string{"to be taken back"};
+    if (is_done) return wanted + ", sent";
+    if (delivery.sent_revision == 0) return wanted + ", nothing sent yet";
+    return wanted + ", revision " + std::to_string(delivery.sent_revision) + " was sent last";
+}
+
+std::string delivery_text(const postgres::DeliveryRow& delivery) {
+    return "  " + printable(delivery.channel) + ' ' + printable(delivery.target) + ": " +
+           delivery_state(delivery) +
+           (delivery.state == "idle" ? "" : " (" + printable(delivery.state) + ")") + '\n';
+}
+
+}  // namespace
+
+std::string alert_csv_header() {
+    std::vector<std::string> fields{"id", "status"};
+    fields.insert(fields.end(), kAlertColumns.begin(), kAlertColumns.end());
+    fields.insert(fields.end(), kReasonColumns.begin(), kReasonColumns.end());
+    for (const auto* column : kTokenColumns) fields.push_back(std::string{"token_"} + column);
+    fields.insert(fields.end(), kLastColumns.begin(), kLastColumns.end());
+    fields.emplace_back("evidence");
+    return to_csv(fields);
+}
+
+std::string to_csv_lines(const postgres::AlertRow& alert) {
+    const auto json = Json::parse(alert.content);
+    std::vector<std::string> common{to_digits(alert.id), std::string{status_of(alert)}};
+    for (const auto* column : kAlertColumns) common.push_back(plain(json.at(column)));
+    std::string lines;
+    for (const auto& reason : json.at("reasons")) {
+        auto fields = common;
+        for (const auto* column : kReasonColumns) fields.push_back(plain(reason.at(column)));
+        const auto& token = reason.at("token");
+        for (const auto* column : kTokenColumns)
+            fields.push_back(token.contains(column) ? plain(token.at(column)) : std::string{});
+        for (const auto* column : kLastColumns) fields.push_back(plain(reason.at(column)));
+        fields.push_back(reason.at("evidence").dump());
+        lines += to_csv(fields);
+    }
+    return lines;
+}
+
+std::string to_explanation(const postgres::AlertRow& alert,
+                           const std::vector<postgres::DeliveryRow>& deliveries) {
+    const auto json = Json::parse(alert.content);
+    std::string status{status_of(alert)};
+    if (alert.status == AlertStatus::retracted && alert.retracted_at_block)
+        status += " (by the fork that replaced block " + std::to_string(*alert.retracted_at_block) + ")";
+    auto text = "alert     " + to_digits(alert.id) + "\n          " + shown(json.at("severity")) + ", " +
+                status + ", " + (json.at("verified") == true ? "verified" : "unverified") + ", revision " +
+                std::to_string(alert.revision) + '\n';
+    text += "entity    " + named(json.at("entity_name"), json.at("entity")) + '\n';
+    text += "address   " + shown(json.at("address")) + '\n';
+    text += "block     " + shown(json.at("block_number")) + " of chain " + shown(json.at("chain_id")) + ", " +
+            shown(json.at("block_time")) + "\n          " + shown(json.at("block_hash")) + '\n';
+    text += "tx        " +
+            (json.at("tx_hash").is_null() ? std::string{"none: a withdrawal"} : shown(json.at("tx_hash"))) +
+            '\n';
+    text += "rules     " + joined_rules(json) + '\n';
+    for (const auto& reason : json.at("reasons")) text += reason_text(reason);
+    text += "\ndeliveries\n";
+    if (deliveries.empty()) text += "  none: no channel was to show it\n";
+    for (const auto& delivery : deliveries) text += delivery_text(delivery);
+    return text;
+}
+
+}  // namespace moneytrail

@@ -1,0 +1,125 @@
+#include "commands.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace moneytrail::test;
+using Catch::Contains;
+
+TEST_CASE_METHOD(CommandsFixture, "addresses: added, listed, removed and added again") {
+    CHECK(out_of({"addresses", "add", kOther, "fund", "Cold, wallet"}) ==
+          kOther + " is now watched for fund\n");
+    CHECK(out_of({"addresses", "list"}) ==
+          kOther + "  fund  user  from block 0                Cold, wallet\n");
+    CHECK(out_of({"addresses", "list", "--csv"}) ==
+          "address,entity,label\n" + kOther + ",fund,\"Cold, wallet\"\n");
+    CHECK(out_of({"addresses", "list", "okx"}).empty());
+    CHECK(out_of({"addresses", "add", kOther, "fund"}) ==
+          kOther + " was on the watch list of fund already\n");
+    CHECK(out_of({"addresses", "remove", kOther}) ==
+          kOther + " is no longer watched, and only `addresses add` brings it back\n");
+    CHECK(out_of({"addresses", "list"}).empty());
+    CHECK(out_of({"addresses", "remove", kOther}) == kOther + " was removed already\n");
+    // Lower case is the same address.
+    CHECK(out_of({"addresses", "add", "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed", "okx"}) ==
+          kOther + " is watched again, for okx\n");
+    CHECK(sql("select watch_version from chain")[0][0].as<int>() == 3);
+}
+
+TEST_CASE_METHOD(CommandsFixture, "addresses: of the chain that is named") {
+    out_of({"addresses", "add", kOther, "fund", "--chain", "other"});
+    CHECK(out_of({"addresses", "list", "--csv"}) == "address,entity,label\n");
+    CHECK_THAT(out_of({"addresses", "list", "--csv", "--chain", "other"}), Contains(kOther));
+    CHECK(sql("select chain_id from watched_address")[0][0].as<int>() == 5);
+}
+
+TEST_CASE_METHOD(CommandsFixture, "addresses: what is refused") {
+    struct Row {
+        const char* name;
+        Words words;
+        int exit_code;
+        std::string error;
+    };
+    const auto row = GENERATE_COPY(values<Row>({
+        {"a malformed address",
+         {"addresses", "add", "0xbf94f0ac", "okx"},
+         2,
+         "ADDRESS: expected 0x and 40 hex digits, got '0xbf94f0ac'\n"},
+        {"an unknown entity",
+         {"addresses", "add", kOther, "okex"},
+         2,
+         "entity: 'okex' is not configured, expected one of: okx, fund\n"},
+        {"an unknown entity's list",
+         {"addresses", "list", "okex"},
+         2,
+         "entity: 'okex' is not configured, expected one of: okx, fund\n"},
+        {"a label with a line end",
+         {"addresses", "add", kOther, "fund", "a\nb"},
+         2,
+         "label: expected at most"},
+        {"a label that is no text", {"addresses", "add", kOther, "fund", "\xff"}, 2, "LABEL: invalid UTF-8"},
+        {"an unknown chain",
+         {"addresses", "list", "--chain", "x"},
+         2,
+         "--chain: " + file.string() + " has no chain 'x', expected one of: e, other\n"},
+        {"a root of another entity",
+         {"addresses", "add", kOkx, "fund"},
+         1,
+         "moneytrail: " + kOkx + " is a root of okx in " + file.string() + ", which wins over fund\n"},
+        {"a root to be removed",
+         {"addresses", "remove", kOkx},
+         1,
+         "moneytrail: " + kOkx + " is a root of okx in " + file.string() + ": take it out there\n"},
+        {"one that is not on the list",
+         {"addresses", "remove", kOther},
+         1,
+         "moneytrail: " + kOther + " is not on the watch list of chain e\n"},
+        {"a file that is not there",
+         {"addresses", "import", "nowhere.csv"},
+         2,
+         "nowhere.csv: cannot be read: No such file or directory\n"},
+        {"no subcommand", {"addresses"}, 2, "A subcommand is required"},
+    }));
+    CAPTURE(row.name);
+    const auto ran = run(row.words);
+    CHECK(ran.exit_code == row.exit_code);
+    CHECK(ran.out.empty());
+    CHECK_THAT(ran.err, Catch::StartsWith(row.error));
+}
+
+TEST_CASE_METHOD(CommandsFixture, "addresses: roots that only the daemon's last configuration had") {
+    out_of({"migrate"});
+    sql("insert into chain (chain_id) values (1); insert into watched_address values (1, '\\x" +
+        kOther.substr(2) + "', 'okx', '', 'root', 0)");
+    const auto added = run({"addresses", "add", kOther, "fund"});
+    CHECK(added.exit_code == 1);
+    CHECK_THAT(added.err, Contains(kOther + " is a root of okx in the configuration that the daemon was last "
+                                            "started with, which wins over fund"));
+    const auto removed = run({"addresses", "remove", kOther});
+    CHECK(removed.exit_code == 1);
+    CHECK_THAT(removed.err, Contains("start it anew with " + file.string()));
+}
+
+TEST_CASE_METHOD(CommandsFixture, "addresses: a whole file, and again what was listed") {
+    const auto list = folder.write("a.csv", "address,entity,label\n" + kOther + ",fund,One\n" + kOkx +
+                                                ",fund,Mine\n"
+                                                "0x0000000000000000000000000000000000000abc,okx\n");
+    const auto ran = run({"addresses", "import", list.string()});
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.out == "2 added, 0 watched again, 0 changed, 0 as before\n");
+    CHECK(ran.err ==
+          list.string() + ": " + kOkx + " is a root of okx in " + file.string() + ", which wins over fund\n");
+    const auto listed = folder.write("listed.csv", out_of({"addresses", "list", "--csv"}));
+    CHECK(out_of({"addresses", "import", listed.string()}) ==
+          "0 added, 0 watched again, 0 changed, 2 as before\n");
+}
+
+TEST_CASE_METHOD(CommandsFixture, "addresses: a file with mistakes changes nothing, and all are told") {
+    const auto list = folder.write("a.csv", kOther + ",fund\n0x12,fund\n" + kOkx + ",okex\n");
+    const auto ran = run({"addresses", "import", list.string()});
+    CHECK(ran.exit_code == 2);
+    CHECK(ran.out.empty());
+    CHECK(ran.err == list.string() + ":2: address: expected 0x and 40 hex digits, got '0x12'\n" +
+                         list.string() +
+                         ":3: entity: 'okex' is not configured, expected one of: okx, fund\n");
+    CHECK(out_of({"addresses", "list"}).empty());
+}
