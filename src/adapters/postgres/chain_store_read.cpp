@@ -10,8 +10,10 @@ namespace {
 constexpr int kWindow = static_cast<int>(ChainWindow::kDepth);
 
 std::vector<BlockLink> load_window(Work& tx, std::uint64_t chain_id) {
+    // A fork below what is rolled up could not be taken back: the tip may have been higher once.
     const auto rows = tx.exec_params(
-        "select block_num, hash, parent from block where chain_id = $1 order by block_num desc limit $2",
+        "select block_num, hash, parent from block where chain_id = $1 and block_num >= "
+        "(select rolled_up_to from chain where chain_id = $1) order by block_num desc limit $2",
         chain_id, kWindow);
     std::vector<BlockLink> newest_first;
     for (const auto& row : rows) {
