@@ -9,16 +9,22 @@ namespace {
 // A fork reaches that deep, and a price older than this many answers decides nothing.
 constexpr int kWindow = static_cast<int>(ChainWindow::kDepth);
 
+bool follows(const BlockLink& block, const BlockLink& before) {
+    return block.number == before.number + 1 && block.parent.value_or(before.hash) == before.hash;
+}
+
 std::vector<BlockLink> load_window(Work& tx, std::uint64_t chain_id) {
+    // A fork below what is rolled up could not be taken back: the tip may have been higher once.
     const auto rows = tx.exec_params(
-        "select block_num, hash, parent from block where chain_id = $1 order by block_num desc limit $2",
+        "select block_num, hash, parent from block where chain_id = $1 and block_num >= "
+        "(select rolled_up_to from chain where chain_id = $1) order by block_num desc limit $2",
         chain_id, kWindow);
     std::vector<BlockLink> newest_first;
     for (const auto& row : rows) {
         BlockLink link{row[0].as<BlockNumber>(), fixed_of<BlockHash>(row[1]), {}};
         if (!row[2].is_null()) link.parent = fixed_of<BlockHash>(row[2]);
-        // Behind a gap another window began.
-        if (!newest_first.empty() && newest_first.back().number != link.number + 1) break;
+        // Behind a break in the chain another window began.
+        if (!newest_first.empty() && !follows(newest_first.back(), link)) break;
         newest_first.push_back(link);
     }
     std::ranges::reverse(newest_first);

@@ -130,12 +130,17 @@ void write_keys_and_prices(Work& tx, std::uint64_t chain_id, const std::vector<B
         chain_id, bytea(Address{}), price_blocks.text(), prices.text());
 }
 
-// Addresses that are judged for the first time are known since the first of these blocks.
-void begin_watching(Work& tx, std::uint64_t chain_id, const BlockRecord& first) {
+// Addresses that are judged for the first time are known since the first of these blocks that they take part
+// in.
+void begin_watching(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks) {
     tx.exec_params(
-        "update watched_address set known_from = $2, known_since = $3 "
-        "where chain_id = $1 and known_from is null and effective_from <= $2",
-        chain_id, first.link.number, as_bigint(first.time));
+        "update watched_address w set known_from = q.n, known_since = q.t "
+        "from (select n, t, lag(n, 1, -1::bigint) over (order by n) as before "
+        "from unnest($2::bigint[], $3::bigint[]) b(n, t)) q "
+        "where w.chain_id = $1 and w.known_from is null and w.effective_from <= q.n "
+        "and w.effective_from > q.before",
+        chain_id, array_of(blocks, [](const auto& b) { return as_bigint(b.link.number); }),
+        array_of(blocks, [](const auto& b) { return as_bigint(b.time); }));
 }
 
 // Facts go with their blocks; alerts stay, to be taken back or mined again.
@@ -164,7 +169,7 @@ Committed commit_batch(Work& tx, std::uint64_t chain_id, BlockNumber grace, cons
     write_blocks(tx, chain_id, batch.blocks);
     write_activities(tx, chain_id, batch.blocks);
     write_keys_and_prices(tx, chain_id, batch.blocks);
-    begin_watching(tx, chain_id, batch.blocks.front());
+    begin_watching(tx, chain_id, batch.blocks);
     write_alerts(tx, chain_id, batch.blocks);
     if (last.number >= grace) withdraw(tx, chain_id, last.number - grace);
     move_tip(tx, chain_id, last.number, last.hash);
