@@ -31,12 +31,18 @@ TEST_CASE("a command line that cannot be understood ends with 2") {
         std::string error;
     };
     const auto row = GENERATE(values<Row>({
-        {{}, "a command is missing; the commands are: replay, check-config\n"},
-        {{"watch"}, "'watch' is no command; the commands are: replay, check-config\n"},
+        {{},
+         "a command is missing; the commands are: run, replay, check-config, migrate, addresses, alerts, "
+         "explain\n"},
+        {{"watch"},
+         "'watch' is no command; the commands are: run, replay, check-config, migrate, addresses, alerts, "
+         "explain\n"},
         {{"--config", "configs/demo.yaml", "watch", "--keep-going"}, "'watch' is no command"},
         {{"watch", "replay"}, "watch"},
         {{"replay", "--fast"}, "--fast"},
-        {{"--fast"}, "'--fast' is no option; the commands are: replay, check-config\n"},
+        {{"--fast"},
+         "'--fast' is no option; the commands are: run, replay, check-config, migrate, addresses, alerts, "
+         "explain\n"},
         {{"--fast", "replay"}, "--fast"},
         {{"replay", "--config"}, "--config: 1 required TEXT missing"},
         {{"replay", "--addresses"}, "--addresses: 1 required TEXT missing"},

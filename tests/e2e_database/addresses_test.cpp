@@ -39,6 +39,7 @@ TEST_CASE_METHOD(CommandsFixture, "addresses: what is refused") {
         int exit_code;
         std::string error;
     };
+    // FILE stands for the configuration's path, which each row has another of.
     const auto row = GENERATE_COPY(values<Row>({
         {"a malformed address",
          {"addresses", "add", "0xbf94f0ac", "okx"},
@@ -60,15 +61,15 @@ TEST_CASE_METHOD(CommandsFixture, "addresses: what is refused") {
         {"an unknown chain",
          {"addresses", "list", "--chain", "x"},
          2,
-         "--chain: " + file.string() + " has no chain 'x', expected one of: e, other\n"},
+         "--chain: FILE has no chain 'x', expected one of: e, other\n"},
         {"a root of another entity",
          {"addresses", "add", kOkx, "fund"},
          1,
-         "moneytrail: " + kOkx + " is a root of okx in " + file.string() + ", which wins over fund\n"},
+         "moneytrail: " + kOkx + " is a root of okx in FILE, which wins over fund\n"},
         {"a root to be removed",
          {"addresses", "remove", kOkx},
          1,
-         "moneytrail: " + kOkx + " is a root of okx in " + file.string() + ": take it out there\n"},
+         "moneytrail: " + kOkx + " is a root of okx in FILE: take it out there\n"},
         {"one that is not on the list",
          {"addresses", "remove", kOther},
          1,
@@ -83,7 +84,9 @@ TEST_CASE_METHOD(CommandsFixture, "addresses: what is refused") {
     const auto ran = run(row.words);
     CHECK(ran.exit_code == row.exit_code);
     CHECK(ran.out.empty());
-    CHECK_THAT(ran.err, Catch::StartsWith(row.error));
+    auto error = row.error;
+    if (const auto at = error.find("FILE"); at != std::string::npos) error.replace(at, 4, file.string());
+    CHECK_THAT(ran.err, Catch::StartsWith(error));
 }
 
 TEST_CASE_METHOD(CommandsFixture, "addresses: roots that only the daemon's last configuration had") {
