@@ -14,18 +14,6 @@ Json or_null(const std::string& text) {
     return text.empty() ? Json(nullptr) : Json(text);
 }
 
-std::string_view name_of(Direction direction) {
-    switch (direction) {
-        case Direction::out:
-            return "out";
-        case Direction::in:
-            return "in";
-        case Direction::self:
-            break;
-    }
-    return "self";
-}
-
 Json token_json(const Reason& reason) {
     Json token;
     token["address"] = reason.token ? Json(to_checksum_hex(*reason.token)) : Json(nullptr);
@@ -39,7 +27,7 @@ Json reason_json(const Reason& reason) {
     Json out;
     out["rule"] = reason.rule;
     out["position"] = to_string(reason.position.place);
-    out["direction"] = name_of(reason.direction);
+    out["direction"] = to_string(reason.direction);
     out["counterparty"] = reason.counterparty ? Json(to_checksum_hex(*reason.counterparty)) : Json(nullptr);
     out["counterparty_label"] = or_null(reason.counterparty_label);
     out["token"] = token_json(reason);

@@ -55,6 +55,15 @@ using Hash = FixedBytes<32, struct HashTag>;  // of anything else: roots, code, 
 using Word = FixedBytes<32, struct WordTag>;  // an EVM word; as a number, big-endian
 using Bloom = FixedBytes<256, struct BloomTag>;
 
+// A constant from its digits, without 0x.
+template <class Fixed>
+consteval Fixed fixed_literal(std::string_view digits) {
+    std::array<std::uint8_t, Fixed::kSize> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+        bytes[i] = static_cast<std::uint8_t>(hex_digit(digits[2 * i]) << 4 | hex_digit(digits[2 * i + 1]));
+    return Fixed{bytes};
+}
+
 // "0xd8dA6BF2…" with the upper case of EIP-55.
 std::string to_checksum_hex(const Address& address);
 

@@ -7,10 +7,7 @@
 namespace moneytrail::contracts {
 
 consteval Address address(std::string_view digits) {
-    std::array<std::uint8_t, 20> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-        bytes[i] = static_cast<std::uint8_t>(hex_digit(digits[2 * i]) << 4 | hex_digit(digits[2 * i + 1]));
-    return Address{bytes};
+    return fixed_literal<Address>(digits);
 }
 
 constexpr Address kZero{};

@@ -9,10 +9,7 @@
 namespace moneytrail::events {
 
 consteval Word topic(std::string_view digits) {
-    std::array<std::uint8_t, 32> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-        bytes[i] = static_cast<std::uint8_t>(hex_digit(digits[2 * i]) << 4 | hex_digit(digits[2 * i + 1]));
-    return Word{bytes};
+    return fixed_literal<Word>(digits);
 }
 
 // Transfer(address,address,uint256), of ERC-20 and ERC-721

@@ -8,14 +8,19 @@
 #include "ledger/following.hpp"
 
 #include <optional>
+#include <string_view>
 
 namespace moneytrail {
 
 // Of one transfer, the sender's activity comes before the recipient's.
 enum class Direction { out, in, self };
 
+std::string_view to_string(Direction direction);  // "out", "in", "self"
+
 // What the other side is to the subject. Nobody: the zero, burn and WETH addresses.
 enum class Relation { outsider, same_entity, nobody };
+
+std::string_view to_string(Relation relation);  // as the enumerators are called
 
 // A token is its contract; none is the native coin.
 using Token = std::optional<Address>;

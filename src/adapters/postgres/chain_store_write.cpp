@@ -45,30 +45,6 @@ void write_blocks(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecor
         array_of(blocks, [](const auto& b) { return as_bigint(b.time); }), verified.text());
 }
 
-std::string_view name_of(Relation relation) {
-    switch (relation) {
-        case Relation::outsider:
-            return "outsider";
-        case Relation::same_entity:
-            return "same_entity";
-        case Relation::nobody:
-            break;
-    }
-    return "nobody";
-}
-
-std::string_view name_of(Direction direction) {
-    switch (direction) {
-        case Direction::out:
-            return "out";
-        case Direction::in:
-            return "in";
-        case Direction::self:
-            break;
-    }
-    return "self";
-}
-
 struct ActivityColumns {
     ArrayLiteral block_num, ordinal, txn_hash, place, subject, entity, counterparty, relation, direction,
         token, token_id, rule_token, amount, usd_cents;
@@ -81,8 +57,8 @@ struct ActivityColumns {
         subject.add(activity.subject);
         entity.add(std::string_view{its_entity});
         counterparty.add(activity.counterparty);
-        relation.add(name_of(activity.relation));
-        direction.add(name_of(activity.direction));
+        relation.add(to_string(activity.relation));
+        direction.add(to_string(activity.direction));
         token.add(activity.token);
         token_id.add(activity.token_id ? std::optional{to_raw(*activity.token_id)} : std::nullopt);
         rule_token.add(postgres::rule_token(activity.token));

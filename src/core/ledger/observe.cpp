@@ -4,10 +4,6 @@
 
 namespace moneytrail {
 
-Token one_token(const Token& token) {
-    return token == contracts::kWeth ? std::nullopt : token;
-}
-
 namespace {
 
 bool is_native(Transfer::Kind kind) {
