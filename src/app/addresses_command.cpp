@@ -81,10 +81,14 @@ void print_table(const std::vector<postgres::WatchListRow>& rows, std::ostream& 
     constexpr int kSinceWidth = 26;  // "since 2023-07-13T17:38:11Z"
     std::size_t width = 0;
     for (const auto& row : rows) width = std::max(width, row.watched.entity.size());
-    for (const auto& row : rows)
+    for (const auto& row : rows) {
         out << to_checksum_hex(row.watched.address) << "  " << std::left << std::setw(static_cast<int>(width))
-            << row.watched.entity << "  " << name_of(row.method) << "  " << std::setw(kSinceWidth)
-            << since(row) << "  " << printable(row.watched.label) << '\n';
+            << row.watched.entity << "  " << name_of(row.method) << "  ";
+        if (row.watched.label.empty())
+            out << since(row) << '\n';
+        else
+            out << std::setw(kSinceWidth) << since(row) << "  " << printable(row.watched.label) << '\n';
+    }
 }
 
 void print_csv(const std::vector<postgres::WatchListRow>& rows, std::ostream& out) {

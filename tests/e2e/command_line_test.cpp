@@ -16,6 +16,11 @@ TEST_CASE("help and version are printed on standard output") {
         {{"-h"}, {"replay", "check-config"}},
         {{"replay", "--help"}, {"ARCHIVE", "--addresses", "--keep-going", ".jsonl.gz", "--config"}},
         {{"check-config", "--help"}, {"FILE", "--config", "configs/moneytrail.yaml"}},
+        {{"--help"}, {"run", "migrate", "addresses", "alerts", "explain"}},
+        {{"addresses", "--help"}, {"add", "remove", "list", "import"}},
+        {{"addresses", "add", "--help"}, {"ADDRESS", "ENTITY", "LABEL", "--chain"}},
+        {{"alerts", "export", "--help"}, {"--json", "--csv", "--from", "--to", "--entity"}},
+        {{"explain", "--help"}, {"ALERT"}},
         {{"--version"}, {"moneytrail " MONEYTRAIL_VERSION "\n"}},
     }));
     CAPTURE(row.words);
@@ -47,6 +52,8 @@ TEST_CASE("a command line that cannot be understood ends with 2") {
         {{"replay", "--config"}, "--config: 1 required TEXT missing"},
         {{"replay", "--addresses"}, "--addresses: 1 required TEXT missing"},
         {{"check-config", "a.yaml", "b.yaml"}, "b.yaml"},
+        {{"addresses", "add", "0x12"}, "ENTITY is required"},
+        {{"explain"}, "ALERT is required"},
     }));
     CAPTURE(row.words);
     const auto ran = run_moneytrail(row.words);

@@ -57,7 +57,7 @@ TEST_CASE_METHOD(Setting, "a configuration that is wrong is refused with file, l
 }
 
 TEST_CASE("a configuration that is not there is refused by every command") {
-    const auto command = GENERATE(values<std::string>({"replay", "check-config"}));
+    const auto command = GENERATE(values<std::string>({"replay", "run", "check-config", "migrate"}));
     const auto ran = run_moneytrail({command, "--config", "nowhere.yaml"});
     CHECK(ran.exit_code == 2);
     CHECK(ran.out.empty());
