@@ -35,7 +35,7 @@ struct Endpoint {
 
 struct Archive {
     std::filesystem::path path;    // a file or a folder
-    std::chrono::seconds pace{0};  // between blocks; 0: as fast as it goes
+    std::chrono::milliseconds pace{0};  // between blocks; 0: as fast as it goes
 };
 
 enum class TraceMode { automatic, off, required };

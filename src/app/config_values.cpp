@@ -25,7 +25,7 @@ int places_of(ValueKind kind) {
 bool is_within(const ValueRule& rule, std::string_view text) {
     if (rule.kind == ValueKind::duration) {
         const auto time = parse_duration(text);
-        return time && time->count() >= rule.min && time->count() <= rule.max;
+        return time && *time >= std::chrono::seconds{rule.min} && *time <= std::chrono::seconds{rule.max};
     }
     const int places = places_of(rule.kind);
     std::int64_t unit = 1;
@@ -129,12 +129,14 @@ std::optional<Usd> parse_usd(std::string_view text) {
     return Usd::cents(*cents);
 }
 
-std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
-    if (text == "0") return std::chrono::seconds{0};
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
+    if (text == "0") return std::chrono::milliseconds{0};
     if (text.empty()) return std::nullopt;
-    const auto count = signals::parse_decimal(text.substr(0, text.size() - 1), 0);
-    constexpr std::int64_t kMost = 1'000'000'000;
+    const bool in_milliseconds = text.ends_with("ms");
+    const auto count = signals::parse_decimal(text.substr(0, text.size() - (in_milliseconds ? 2 : 1)), 0);
+    constexpr std::int64_t kMost = 100'000'000;
     if (!count || *count > kMost) return std::nullopt;
+    if (in_milliseconds) return std::chrono::milliseconds{*count};
     switch (text.back()) {
         case 's':
             return std::chrono::seconds{*count};

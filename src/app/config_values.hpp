@@ -18,8 +18,8 @@ std::string without_groups(std::string_view text);
 
 std::optional<std::uint64_t> parse_whole(std::string_view text);
 std::optional<Usd> parse_usd(std::string_view text);
-// A whole number with the unit s, m, h or d; 0 needs none.
-std::optional<std::chrono::seconds> parse_duration(std::string_view text);
+// A whole number with the unit ms, s, m, h or d; 0 needs none.
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
 std::vector<std::string_view> split(std::string_view text, char separator);
 

@@ -86,7 +86,7 @@ database: {url: "postgresql://u:p@h/d"}
 lists: {tokens: [a.csv, /b/c.csv], labels: [l.csv.gz], entities: e.csv}
 chains:
   - {name: main, chain_id: 1, endpoints: [{name: n, http: "https://x/key"}], traces: required, allow_unverified: true}
-  - {name: old, chain_id: 5, archive: {path: ../old, pace: 12s}, reorg_grace: 7, max_gap: 9, traces: off}
+  - {name: old, chain_id: 5, archive: {path: ../old, pace: 250ms}, reorg_grace: 7, max_gap: 9, traces: off}
 entities:
   - {id: maven-11, name: Maven 11, roots: ["0xD8dA6BF26964aF9D7eEd9e03E53415D37aA96045"]}
   - id: plain
@@ -110,7 +110,7 @@ log: {level: debug, format: json}
     CHECK(config.chains[0].traces == TraceMode::required);
     CHECK(config.chains[0].unverified == Unverified::taken);
     CHECK(config.chains[1].archive->path == "etc/../old");
-    CHECK(config.chains[1].archive->pace == std::chrono::seconds{12});
+    CHECK(config.chains[1].archive->pace == std::chrono::milliseconds{250});
     CHECK(config.chains[1].reorg_grace == 7);
     CHECK(config.chains[1].max_gap == 9);
     CHECK(config.chains[1].traces == TraceMode::off);
