@@ -36,6 +36,19 @@ constexpr std::size_t kBulk = 64;
 constexpr Backoff kPatience{
     .first = std::chrono::milliseconds{250}, .longest = std::chrono::seconds{10}, .tries = 12};
 
+// A commit in doubt is as passing as a lost connection: every attempt begins with what the database says.
+template <class Attempt>
+auto patiently(Attempt attempt) -> decltype(attempt()) {
+    const auto sorted = [&attempt]() -> decltype(attempt()) {
+        try {
+            co_return co_await attempt();
+        } catch (const postgres::InDoubt& doubt) {
+            throw Transient{doubt.what()};
+        }
+    };
+    co_return co_await retry(kPatience, sorted);
+}
+
 // Everything that does not change while the daemon runs.
 struct Setting {
     const Config& config;
@@ -92,9 +105,10 @@ class Daemon {
 
   private:
     Task<> follow_until_end(WakeUp& wake_up, DeliverAlerts& deliver) {
-        co_await sync_roots();
+        const auto sync = [&] { return sync_roots(); };
+        co_await patiently(sync);
         const auto attempt = [&] { return follow(wake_up); };
-        for (bool again = true; again;) again = co_await retry(kPatience, attempt);
+        for (bool again = true; again;) again = co_await patiently(attempt);
         deliver.finish();
     }
 
@@ -122,10 +136,6 @@ class Daemon {
             co_await service.run();
         } catch (const WatchListChanged&) {
             co_return true;
-        } catch (const postgres::InDoubt& doubt) {
-            // The store says what became of it.
-            spdlog::warn("{}", doubt.what());
-            co_return true;
         }
         while (co_await store_.roll_up()) {
         }
@@ -134,7 +144,7 @@ class Daemon {
 
     static Task<> deliver_with_patience(DeliverAlerts& deliver) {
         const auto attempt = [&] { return deliver.run(); };
-        co_await retry(kPatience, attempt);
+        co_await patiently(attempt);
     }
 
     Task<> sync_roots() {
