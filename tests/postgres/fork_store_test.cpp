@@ -83,7 +83,8 @@ TEST_CASE_METHOD(Fixture, "every table is that of a run that never saw the fork"
     check_tables_are(straight_tables(), url);
 
     // What only the fork had, marked and to be taken back: its own payments of 20 ETH, which go to both
-    // channels; and S3 about step 28, which is fund's second address's first with USDT where step 25 is missing.
+    // channels; and S3 about step 28, which is fund's second address's first with USDT where step 25 is
+    // missing.
     const BlockNumber s3 = depth >= 4 ? 1 : 0;
     const auto own = std::to_string(depth + s3);
     CHECK(text("select count(*) from alert where status <> 'raised'") == own);
@@ -144,8 +145,9 @@ TEST_CASE_METHOD(Fixture, "channels are told to take back when the grace is over
     StoreDaemon daemon{url};
     // The fork ended at block 22 and the grace is 3: block 25 takes back, block 24 does not.
     const auto due = [&] {
-        return text("select count(*) || ' of ' || count(*) filter (where status = 'retracted') from alert "
-                    "where withdrawn");
+        return text(
+            "select count(*) || ' of ' || count(*) filter (where status = 'retracted') from alert "
+            "where withdrawn");
     };
     const auto end_without_withdrawing = [&](std::vector<MakeBlock> blocks) {
         test::MadeBlocks some{std::move(blocks)};

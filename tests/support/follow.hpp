@@ -75,7 +75,7 @@ inline FollowHooks hooks(const MadeBlocks& source, Restarts restarts) {
 
 // To the source's end. After each restart the source goes on behind the last block that was stored.
 inline void follow_to_end(asio::io_context& loop, Store& store, MadeBlocks& source, FollowSettings settings,
-                   Restarts restarts) {
+                          Restarts restarts) {
     for (;;) {
         auto stored = value_of(loop, store.load());
         if (!stored.window.empty()) source.resume_behind(stored.window.back().hash);

@@ -58,8 +58,7 @@ inline Block made_block(char branch, BlockNumber number, char parent_branch) {
 inline void append(std::vector<MakeBlock>& chain, char branch, BlockNumber first, BlockNumber last,
                    char parent_branch) {
     for (auto number = first; number <= last; ++number)
-        chain.push_back(
-            [=] { return made_block(branch, number, number == first ? parent_branch : branch); });
+        chain.push_back([=] { return made_block(branch, number, number == first ? parent_branch : branch); });
 }
 
 struct MadeChain {

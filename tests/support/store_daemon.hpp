@@ -94,13 +94,14 @@ inline Rows rows_of(Sql& sql, const std::string& query) {
 inline std::map<std::string, Rows> tables(const std::string& url) {
     Sql sql{url};
     std::map<std::string, Rows> out;
-    for (const std::string table : {"chain", "block", "activity", "repeat_key", "price_update",
-                                    "subject_total", "watched_address"})
+    for (const std::string table :
+         {"chain", "block", "activity", "repeat_key", "price_update", "subject_total", "watched_address"})
         out[table] = rows_of(sql, "select * from " + table);
-    out["alert"] = rows_of(sql,
-                           "select id, chain_id, block_num, block_hash, block_time, ordinal, entity, address, "
-                           "severity, rules, content, retracted_at_block, withdrawn from alert "
-                           "where status = 'raised'");
+    out["alert"] =
+        rows_of(sql,
+                "select id, chain_id, block_num, block_hash, block_time, ordinal, entity, address, "
+                "severity, rules, content, retracted_at_block, withdrawn from alert "
+                "where status = 'raised'");
     out["delivery"] = rows_of(sql,
                               "select d.alert_id, d.channel, d.target, d.wanted_shown, d.sent_revision, "
                               "d.state from delivery d join alert a on a.id = d.alert_id "

@@ -1,0 +1,88 @@
+#pragma once
+
+// A store whose every answer about the past is compared with a history that grew in memory.
+
+#include "ports/store.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+
+namespace moneytrail::test {
+
+// Of the answers to `question` those that differ, named; empty: none.
+inline std::string difference(const History& loaded, const History& grown, const HistoryQuestion& question) {
+    std::string out;
+    const auto compare = [&](const auto& a, const auto& b, const std::string& what) {
+        if (a != b) out += what + '\n';
+    };
+    for (const auto& [subject, entity, index, token] : question.movements) {
+        const auto who = subject.to_hex() + " ";
+        compare(loaded.activities(subject), grown.activities(subject), who + "activities");
+        compare(loaded.known_since(subject), grown.known_since(subject), who + "known since");
+        for (const auto gate : {-1, 0, 1, 50, 1000, 25'000, 1'000'000}) {
+            const auto usd = Usd::dollars(gate);
+            const auto where = (token ? token->to_hex() : "ETH") + " over " + std::to_string(gate);
+            compare(loaded.traded(subject, token, usd), grown.traded(subject, token, usd), who + where);
+            compare(loaded.entity_traded(index, token, usd), grown.entity_traded(index, token, usd),
+                    entity + " " + where);
+        }
+    }
+    for (const auto& key : question.repeat_keys) compare(loaded.holds(key), grown.holds(key), key);
+    return out;
+}
+
+class ComparedStore final : public Store {
+  public:
+    // `begin`: the time of the first block that will be stored.
+    ComparedStore(Store& store, BlockTime begin) : store_{store} { grown_.begin(begin); }
+
+    Task<StoredChain> load() override { return store_.load(); }
+    Task<Committed> commit(BlockBatch batch) override {
+        grow(batch);
+        return store_.commit(std::move(batch));
+    }
+    Task<> withdraw_all() override { return store_.withdraw_all(); }
+    Task<bool> roll_up() override { return store_.roll_up(); }
+
+    // Asks about everything that was ever asked about beside what is asked now.
+    Task<History> load_history(HistoryQuestion question) override {
+        grown_.rollback_above(question.as_of);
+        movements_.insert(question.movements.begin(), question.movements.end());
+        keys_.insert(question.repeat_keys.begin(), question.repeat_keys.end());
+        const HistoryQuestion everything{
+            question.as_of, {movements_.begin(), movements_.end()}, {keys_.begin(), keys_.end()}};
+        auto all = co_await store_.load_history(everything);
+        auto history = co_await store_.load_history(question);
+        if (is_begun_) {
+            differences_ += difference(all, grown_, everything);
+            differences_ += difference(history, grown_, question);
+            ++compared_;
+        }
+        co_return history;
+    }
+
+    const std::string& differences() const { return differences_; }
+    int compared() const { return compared_; }
+    std::size_t movements() const { return movements_.size(); }
+
+  private:
+    void grow(const BlockBatch& batch) {
+        is_begun_ = true;
+        for (const auto& block : batch.blocks) {
+            for (const auto& activity : block.activities) grown_.apply(activity);
+            for (const auto& key : block.repeat_keys) grown_.hold(key, block.link.number);
+        }
+    }
+
+    Store& store_;
+    History grown_;
+    std::set<HistoryQuestion::SubjectToken> movements_;
+    std::set<std::string> keys_;
+    std::string differences_;
+    int compared_ = 0;
+    bool is_begun_ = false;
+};
+
+}  // namespace moneytrail::test
