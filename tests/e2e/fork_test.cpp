@@ -1,52 +1,11 @@
 #include "moneytrail.hpp"
+#include "support/synthetic_block.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace moneytrail::test;
 
 namespace {
-
-const std::string kFund = "0x" + std::string(40, 'f');
-const std::string kPayee = "0x" + std::string(40, '5');
-
-std::string hash(char branch, int number) {
-    return "0x" + std::string(62, branch) + (number < 10 ? "0" : "") + std::to_string(number);
-}
-
-// A block with the least that a block must have, so nothing of it can be proven. With `txn` its only
-// transaction is one of that hash, in which the fund pays `eth` ETH (at most 18, as wei in 64 bits).
-struct Synthetic {
-    char branch;
-    int number;
-    char parent_branch;
-    char txn = '\0';
-    std::uint64_t eth = 0;
-};
-
-std::string line(const Synthetic& block) {
-    Json txns = Json::array();
-    Json receipts = Json::array();
-    if (block.txn != '\0') {
-        const auto txn = "0x" + std::string(64, block.txn);
-        std::ostringstream value;
-        value << "0x" << std::hex << block.eth * 1'000'000'000'000'000'000;
-        txns.push_back({{"hash", txn},
-                        {"transactionIndex", "0x0"},
-                        {"from", kFund},
-                        {"to", kPayee},
-                        {"value", value.str()}});
-        receipts.push_back({{"transactionHash", txn},
-                            {"transactionIndex", "0x0"},
-                            {"status", "0x1"},
-                            {"logs", Json::array()}});
-    }
-    const Json header{{"number", "0x" + std::to_string(block.number)},
-                      {"hash", hash(block.branch, block.number)},
-                      {"parentHash", hash(block.parent_branch, block.number - 1)},
-                      {"timestamp", "0x6553f100"},  // 2023-11-14T22:13:20Z
-                      {"transactions", txns}};
-    return Json{{"block", header}, {"receipts", receipts}}.dump();
-}
 
 struct Fork {
     TemporaryFolder folder;

@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 namespace moneytrail::test {
 namespace {
@@ -154,17 +155,42 @@ int wait_for(pid_t child) {
 
 }  // namespace
 
-Ran run(const Launch& launch) {
+struct Child::Running {
+    explicit Running(const Launch& launch)
+        : program{launch.program.string()}, child{start(launch, out, err)} {}
+    ~Running() {
+        if (child != 0) ::kill(child, SIGKILL);
+        if (child != 0) wait_for(child);
+    }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+
+    std::string program;
     Pipe out;
     Pipe err;
-    const auto child = start(launch, out, err);
+    pid_t child;  // 0: gone
+};
+
+Child::Child(const Launch& launch) : running_{std::make_unique<Running>(launch)} {}
+
+Child::~Child() = default;
+
+void Child::signal(int number) const {
+    if (running_->child != 0) ::kill(running_->child, number);
+}
+
+Ran Child::wait(std::chrono::seconds deadline) {
     Ran ran;
-    const bool ended = read_all(out, err, ran, Clock::now() + launch.deadline);
-    if (!ended) ::kill(child, SIGKILL);
-    ran.exit_code = wait_for(child);
+    const bool ended = read_all(running_->out, running_->err, ran, Clock::now() + deadline);
+    if (!ended) signal(SIGKILL);
+    ran.exit_code = wait_for(std::exchange(running_->child, 0));
     if (!ended)
-        throw std::runtime_error{launch.program.string() + " was still running at its deadline: " + ran.err};
+        throw std::runtime_error{running_->program + " was still running at its deadline: " + ran.err};
     return ran;
+}
+
+Ran run(const Launch& launch) {
+    return Child{launch}.wait(launch.deadline);
 }
 
 }  // namespace moneytrail::test

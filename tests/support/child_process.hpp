@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,25 @@ struct Ran {
     int exit_code = 0;  // of a program that a signal ended, the signal's number below zero
     std::string out;
     std::string err;
+};
+
+// A program that runs beside the test; killed and waited for with this object if nobody did. Its output is
+// read by wait() only: one that says more than a pipe holds (64 KiB) waits for that.
+class Child {
+  public:
+    // Throws std::system_error when it cannot be started.
+    explicit Child(const Launch& launch);
+    ~Child();
+
+    // Nothing when its end was waited for already.
+    void signal(int number) const;
+    // Throws std::runtime_error, with what it had said, when it is still there that long from now and had to
+    // be killed. Once.
+    Ran wait(std::chrono::seconds deadline);
+
+  private:
+    struct Running;
+    std::unique_ptr<Running> running_;
 };
 
 // Waits for its end. Standard input is empty. Throws std::system_error when it cannot be started, and

@@ -1,0 +1,109 @@
+#pragma once
+
+// A daemon's archive, configuration and database, and what it has made of them.
+
+#include "e2e/moneytrail.hpp"
+#include "support/schema.hpp"
+#include "support/synthetic_block.hpp"
+
+#include <thread>
+
+namespace moneytrail::test {
+
+// Three batches, as a fork ends one: c is mined again, d is left off the chain and taken back when block 5
+// ends its grace, e is left off by the last block and taken back at the archive's end.
+inline const std::vector<Synthetic> kChain{
+    {'a', 1, 'a'},          {'a', 2, 'a', 'c', 12}, {'a', 3, 'a', 'd', 13}, {'b', 2, 'a'},
+    {'b', 3, 'b', 'c', 12}, {'b', 4, 'b'},          {'b', 5, 'b', 'e', 14}, {'c', 5, 'b'}};
+
+using Tables = std::map<std::string, Words>;
+
+struct Server {
+    std::string host;  // the folder of its socket
+    std::string port;
+    std::string user;
+    std::string name;
+
+    std::filesystem::path socket() const { return std::filesystem::path{host} / (".s.PGSQL." + port); }
+};
+
+inline Server find_server() {
+    pqxx::connection connection{server_url()};
+    Server out{connection.hostname(), connection.port(), connection.username(), connection.dbname()};
+    if (!out.host.starts_with('/'))
+        throw std::runtime_error{"these tests stand between daemon and server, and so need a Unix socket"};
+    return out;
+}
+
+// A database of nobody else, with the daemon's configuration for it.
+class Place {
+  public:
+    // `host`: the folder of the socket to connect to.
+    Launch daemon(const std::string& pace, const std::string& host) const {
+        const auto url = "postgresql:///" + server_.name + "?host=" + host + "&port=" + server_.port +
+                         "&user=" + server_.user + "&application_name=" + kName +
+                         "&options=-csearch_path%3D" + kName;
+        std::string archive;
+        for (const auto& block : kChain) archive += line(block) + '\n';
+        folder_.write("blocks.jsonl", archive);
+        const auto config =
+            folder_.write("c.yaml", "database: {url: \"" + url +
+                                        "\"}\n"
+                                        "chains: [{name: e, chain_id: 1, reorg_grace: 2, archive: "
+                                        "{path: blocks.jsonl, pace: " +
+                                        pace +
+                                        "}}]\n"
+                                        "channels: {console: {min_severity: low}}\n"
+                                        "entities: [{id: fund, name: The Fund, roots: [\"" +
+                                        kFund + "\"]}]\n");
+        return {.program = MONEYTRAIL_PROGRAM,
+                .arguments = {"run", "--config", config.string()},
+                .folder = source_folder()};
+    }
+    Launch daemon(const std::string& pace) const { return daemon(pace, server_.host); }
+
+    const Server& server() const { return server_; }
+
+    pqxx::result sql(const std::string& query) {
+        pqxx::nontransaction tx{connection_};
+        return tx.exec(query);
+    }
+
+    // The last block that is stored, 0 without one.
+    int tip() {
+        if (sql("select to_regclass('chain')")[0][0].is_null()) return 0;
+        return sql("select coalesce(max(tip_num), 0) from chain")[0][0].as<int>();
+    }
+    // False: not within a time that is enough for all blocks.
+    bool wait_for_tip(int number) {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+        while (tip() < number && std::chrono::steady_clock::now() < deadline)
+            std::this_thread::sleep_for(std::chrono::milliseconds{5});
+        return tip() >= number;
+    }
+
+    // All rows of all tables; only who ran, and when, is left out: that is another's with each start.
+    Tables tables() {
+        Tables out;
+        for (const auto& table : sql("select tablename from pg_tables where schemaname = current_schema()")) {
+            const auto name = table[0].as<std::string>();
+            if (name == "lease") continue;
+            const auto* const columns = name == "schema_migration" ? "(t.number, t.file, t.sha256)" : "t";
+            auto& rows = out[name];
+            for (const auto& row :
+                 sql("select " + std::string{columns} + "::text from " + name + " t order by 1"))
+                rows.push_back(row[0].as<std::string>());
+        }
+        return out;
+    }
+
+  private:
+    static constexpr auto kName = "kill";
+
+    Server server_ = find_server();
+    Schema schema_{kName};
+    TemporaryFolder folder_;
+    pqxx::connection connection_{schema_.url()};
+};
+
+}  // namespace moneytrail::test
