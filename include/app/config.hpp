@@ -34,7 +34,7 @@ struct Endpoint {
 };
 
 struct Archive {
-    std::filesystem::path path;    // a file or a folder
+    std::filesystem::path path;         // a file or a folder
     std::chrono::milliseconds pace{0};  // between blocks; 0: as fast as it goes
 };
 

@@ -8,8 +8,8 @@ using namespace moneytrail;
 
 // One log with any number of topics and any data: every item that is decoded fits into the data.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* input, std::size_t size) {
-    constexpr std::array kTopics{events::kTransfer,      events::kTransferSingle, events::kTransferBatch,
-                                 events::kDeposit,       events::kWithdrawal,     Word{}};
+    constexpr std::array kTopics{events::kTransfer, events::kTransferSingle, events::kTransferBatch,
+                                 events::kDeposit,  events::kWithdrawal,     Word{}};
     constexpr std::size_t kHead = 2 + 4 * Word::kSize;
     if (size < kHead) return 0;
     Block block;

@@ -25,7 +25,8 @@ struct Malformed {
     DecodeError error;
 };
 
-[[noreturn]] inline void fail(std::string why) {
+// Out of the way of the millions of values that are right.
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail(std::string why) {
     throw Malformed{{{}, std::move(why)}};
 }
 
@@ -95,7 +96,8 @@ inline std::string quoted(std::string_view text) {
 }
 
 // A value of another type than it should be; of an object or array only that is said.
-[[noreturn]] inline void fail_type(const std::string& expected, std::string_view token) {
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail_type(const std::string& expected,
+                                                             std::string_view token) {
     std::string got = quoted(trimmed(token));
     if (token.starts_with('{')) got = "an object";
     if (token.starts_with('[')) got = "an array";
@@ -103,9 +105,11 @@ inline std::string quoted(std::string_view text) {
 }
 
 // What simdjson answered for `value`, a value or a document.
+// Inlined by force: several thousand times a block, and the result is large.
 template <class T, class Value>
-T typed(simdjson::simdjson_result<T> result, Value& value, const char* expected) {
-    if (result.error() == simdjson::INCORRECT_TYPE)
+[[gnu::always_inline]] inline T typed(simdjson::simdjson_result<T> result, Value& value,
+                                      const char* expected) {
+    if (result.error() == simdjson::INCORRECT_TYPE) [[unlikely]]
         fail_type(expected, simdjson::simdjson_result<std::string_view>{value.raw_json_token()}.value());
     return std::move(result).value();
 }

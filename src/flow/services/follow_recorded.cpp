@@ -1,6 +1,7 @@
 #include "services/follow_recorded.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace moneytrail {
@@ -22,11 +23,21 @@ FollowRecorded::FollowRecorded(BlockSource& source, Store& store, StoredChain st
 }
 
 Task<> FollowRecorded::run() {
-    while (auto sourced = source_.next()) {
+    std::exception_ptr unreadable;
+    for (;;) {
+        std::optional<SourcedBlock> sourced;
+        try {
+            sourced = source_.next();
+        } catch (...) {
+            unreadable = std::current_exception();
+        }
+        if (!sourced) break;
         co_await take(std::move(*sourced));
         if (settings_.pace > Duration::zero()) co_await sleep_for(settings_.pace);
     }
+    // What was read before a line that is no block is kept.
     co_await flush();
+    if (unreadable) std::rethrow_exception(unreadable);
     co_await store_.withdraw_all();
     hooks_.committed();
 }
