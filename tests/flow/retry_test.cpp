@@ -22,6 +22,18 @@ Task<> retried(int wanted, int& tries) {
     CHECK(result == wanted);
 }
 
+// Fails for ever, but every second try gets a step further first.
+Task<> stumbles(int& tries, int& steps) {
+    if (++tries % 2 == 0 && steps < 4) ++steps;
+    throw Transient{"503"};
+    co_return;
+}
+
+Task<> retried_with_progress(int& tries, int& steps) {
+    const auto attempt = [&] { return stumbles(tries, steps); };
+    co_await retry(kQuick, attempt, [&] { return steps; });
+}
+
 Task<> broken(int& tries) {
     ++tries;
     throw std::logic_error{"a bug"};
@@ -55,6 +67,13 @@ TEST_CASE("retry repeats what is transient, up to its limit") {
     SECTION("gives up with the last error") {
         CHECK_THROWS_WITH(test::run(retried(9, tries)), "503");
         CHECK(tries == 3);
+    }
+    SECTION("counts anew after progress") {
+        int steps = 0;
+        CHECK_THROWS_WITH(test::run(retried_with_progress(tries, steps)), "503");
+        CHECK(steps == 4);
+        // Tries 2, 4, 6 and 8 get further and count as first failures; 9 and 10 are the second and third.
+        CHECK(tries == 10);
     }
     SECTION("what somebody must put right is not retried") {
         CHECK_THROWS_AS(test::run(retried_refusal(tries)), Permanent);

@@ -15,6 +15,8 @@ class DeliverAlerts {
     // Until `finish` was called and nothing is left to be sent.
     Task<> run();
     void finish();
+    // How many were sent so far.
+    const std::uint64_t& sent() const { return sent_; }
 
   private:
     Task<bool> deliver_some();
@@ -24,6 +26,7 @@ class DeliverAlerts {
     Target target_;
     WakeUp& wake_up_;
     bool finishing_ = false;
+    std::uint64_t sent_ = 0;
 };
 
 }  // namespace moneytrail

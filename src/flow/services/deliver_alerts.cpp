@@ -33,6 +33,7 @@ Task<bool> DeliverAlerts::deliver_some() {
         const bool silent = !claim.shown && claim.sent_revision == 0 && !claim.unsure;
         if (!silent) co_await channel_.send(claim);
     }
+    sent_ += claims.size();
     co_await outbox_.sent(target_, std::move(claims));
     co_return true;
 }
