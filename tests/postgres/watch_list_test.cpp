@@ -121,6 +121,19 @@ TEST_CASE_METHOD(Fixture, "a root wins over a user's word, and says so") {
           "2 b root 100");
 }
 
+TEST_CASE_METHOD(Fixture, "what a user had added is the user's again when the root goes") {
+    add({watched(1, "a", "mine"), watched(2, "a"), watched(3, "a")});
+    CHECK(remove(3) == Removed::now);
+    sync({watched(1, "b"), watched(2, "a"), watched(3, "b")});
+    set_tip(99);
+    const auto synced = sync({watched(2, "b")});
+    CHECK(synced.returned == 1);
+    CHECK(synced.removed == 1);
+    CHECK(listed() == "1 a user 0 mine|2 b root 0");
+    sync({});
+    CHECK(listed() == "1 a user 0 mine|2 a user 0");
+}
+
 TEST_CASE_METHOD(Fixture, "a user adds, changes and removes") {
     CHECK(add({watched(1, "a", "One"), watched(2, "a")}).added == 2);
     CHECK(version() == "1");

@@ -19,12 +19,14 @@ namespace moneytrail::postgres {
 
 struct RootsSynced {
     std::uint64_t added = 0;         // or taken over from a user
+    std::uint64_t returned = 0;      // no longer configured, and the user's who had added it before
     std::uint64_t removed = 0;       // no longer configured, and no longer watched
     std::vector<std::string> notes;  // what a root won over: another entity, or a user's removal
 };
 
 // Makes the roots of the list those of the configuration, whose entities `roots` name, each address once. A
-// root wins over what a user added or removed; when it goes from the configuration, it goes from the list.
+// root wins over what a user added or removed; when it goes from the configuration, it goes from the list,
+// unless a user had added it before.
 RootsSynced sync_roots(Work& tx, std::uint64_t chain_id, std::span<const WatchedAddress> roots);
 
 // An address that stays with its root.

@@ -64,6 +64,17 @@ std::vector<std::string> what_roots_win_over(Work& tx, std::uint64_t chain_id) {
     return notes;
 }
 
+// What a user had added before it became a root is the user's again.
+std::uint64_t return_former_roots(Work& tx, std::uint64_t chain_id) {
+    return tx
+        .exec_params(
+            "update watched_address w set method = 'user', entity = user_entity, user_entity = null "
+            "where chain_id = $1 and method = 'root' and user_entity is not null "
+            "and not exists (select 1 from claim c where c.address = w.address)",
+            chain_id)
+        .affected_rows();
+}
+
 std::uint64_t delete_former_roots(Work& tx, std::uint64_t chain_id) {
     return tx
         .exec_params(
@@ -79,7 +90,8 @@ std::uint64_t write_roots(Work& tx, std::uint64_t chain_id, std::int64_t effecti
                                  "(chain_id, address, entity, label, method, effective_from) "
                                  "select $1, address, entity, label, 'root', $2 from claim "
                                  "on conflict (chain_id, address) do update set entity = excluded.entity, "
-                                 "method = 'root', "} +
+                                 "method = 'root', user_entity = case when w.method = 'root' then "
+                                 "w.user_entity when not w.removed then w.entity end, "} +
                          kRestart + "where w.removed or w.method <> 'root' or w.entity <> excluded.entity",
                      chain_id, effective_from)
         .affected_rows();
@@ -102,9 +114,10 @@ RootsSynced sync_roots(Work& tx, std::uint64_t chain_id, std::span<const Watched
     stage(tx, roots);
     const auto effective_from = lock_chain(tx, chain_id);
     RootsSynced out{.notes = what_roots_win_over(tx, chain_id)};
+    out.returned = return_former_roots(tx, chain_id);
     out.removed = delete_former_roots(tx, chain_id);
     out.added = write_roots(tx, chain_id, effective_from);
-    if (out.added + out.removed != 0) raise_version(tx, chain_id);
+    if (out.added + out.returned + out.removed != 0) raise_version(tx, chain_id);
     return out;
 }
 
