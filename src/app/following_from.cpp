@@ -67,7 +67,7 @@ Following following_from(const Config& config, const std::vector<WatchedAddress>
     std::vector<TrackedAddress> tracked;
     tracked.reserve(watched.size());
     for (const auto& each : watched)
-        tracked.push_back({each.address, add(each.entity, each.entity), each.label});
+        tracked.push_back({each.address, add(each.entity, each.entity), each.label, each.effective_from});
     return follow(std::move(entities), std::move(tracked));
 }
 

@@ -40,7 +40,7 @@ struct Fixture : test::MadeChain {
     // Everything that these blocks ask about.
     HistoryQuestion question(BlockNumber as_of) const {
         HistoryQuestion out{.as_of = as_of, .movements = {}, .repeat_keys = {}};
-        for (const auto& [address, entity, label] : following.tracked)
+        for (const auto& [address, entity, label, from] : following.tracked)
             for (const Token& token : {Token{}, Token{contracts::kUsdc}, Token{contracts::kUsdt},
                                        Token{contracts::kDai}, Token{address}}) {
                 out.movements.push_back({address, following.entities[entity].id, entity, token});

@@ -86,7 +86,7 @@ void fill(const std::string& url) {
 // Each of so many subjects moves seven tokens.
 HistoryQuestion question(const Following& following) {
     HistoryQuestion out{.as_of = kTip, .movements = {}, .repeat_keys = {}};
-    for (const auto& [address, entity, label] : following.tracked)
+    for (const auto& [address, entity, label, from] : following.tracked)
         for (std::uint8_t token = 64; token < 71; ++token)
             out.movements.push_back({address, following.entities[entity].id, entity, test::address(token)});
     for (int i = 0; i < 300; ++i) out.repeat_keys.push_back("S3|" + std::to_string(i * 1000));

@@ -58,7 +58,7 @@ class StoreSchema {
         Sql sql{url()};
         run(sql.loop, migrate_now(sql.database));
         postgres::ArrayLiteral addresses, entities, labels;
-        for (const auto& [address, entity, label] : following.tracked) {
+        for (const auto& [address, entity, label, from] : following.tracked) {
             addresses.add(address);
             entities.add(std::string_view{following.entities[entity].id});
             labels.add(std::string_view{label});

@@ -2,6 +2,7 @@
 
 // Who is followed and to whom each tracked address belongs.
 
+#include "chain/position.hpp"
 #include "ledger/watch_set.hpp"
 
 #include <string>
@@ -19,7 +20,8 @@ struct Entity {
 struct TrackedAddress {
     Address address;
     EntityIndex entity = 0;
-    std::string label;  // empty: none was given
+    std::string label;               // empty: none was given
+    BlockNumber effective_from = 0;  // a fork can reach below the block in which it was added
 };
 
 struct Following {
@@ -28,6 +30,8 @@ struct Following {
     WatchSet watch;
 
     const TrackedAddress* find(const Address& address) const;
+    // None also where the block is not judged with the address.
+    const TrackedAddress* find(const Address& address, BlockNumber block_num) const;
 };
 
 // The watch set is made from `tracked`. Of two claims on one address the later counts.

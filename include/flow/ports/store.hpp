@@ -17,6 +17,7 @@ struct WatchedAddress {
     Address address;
     std::string entity;
     std::string label;
+    BlockNumber effective_from = 0;  // the first block in which it is judged
 };
 
 // Where the last run stopped.

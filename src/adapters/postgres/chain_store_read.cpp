@@ -33,10 +33,12 @@ std::vector<BlockLink> load_window(Work& tx, std::uint64_t chain_id) {
 
 std::vector<WatchedAddress> load_watched(Work& tx, std::uint64_t chain_id) {
     std::vector<WatchedAddress> out;
-    for (const auto& row : tx.exec_params("select address, entity, label from watched_address "
-                                          "where chain_id = $1 and not removed order by address",
-                                          chain_id))
-        out.push_back({fixed_of<Address>(row[0]), row[1].as<std::string>(), row[2].as<std::string>()});
+    for (const auto& row :
+         tx.exec_params("select address, entity, label, effective_from from watched_address "
+                        "where chain_id = $1 and not removed order by address",
+                        chain_id))
+        out.push_back({fixed_of<Address>(row[0]), row[1].as<std::string>(), row[2].as<std::string>(),
+                       row[3].as<BlockNumber>()});
     return out;
 }
 

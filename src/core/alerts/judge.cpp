@@ -15,8 +15,8 @@ void verify_sender(const Block& block, std::uint32_t index, Verification& so_far
                  " did not sign, " + signer->to_hex() + " did";
 }
 
-bool touches(const Following& following, const Transfer& transfer) {
-    return following.find(transfer.from) || following.find(transfer.to);
+bool touches(const Following& following, const Transfer& transfer, BlockNumber block_num) {
+    return following.find(transfer.from, block_num) || following.find(transfer.to, block_num);
 }
 
 }  // namespace
@@ -26,8 +26,9 @@ ExaminedBlock examine(const Block& block, const JudgeSettings& settings) {
     out.verification = verify(block, settings.chain_id);
     if (out.verification.wrong()) return out;
     out.decoded = decode_transfers(block);
-    std::ranges::copy_if(out.decoded.transfers, std::back_inserter(out.followed),
-                         [&](const auto& transfer) { return touches(settings.following, transfer); });
+    std::ranges::copy_if(out.decoded.transfers, std::back_inserter(out.followed), [&](const auto& transfer) {
+        return touches(settings.following, transfer, block.header.number);
+    });
 
     const auto& senders = signals::judges_everybody(settings.rules) ? out.decoded.transfers : out.followed;
     auto last = kNoTransaction;

@@ -7,6 +7,11 @@ const TrackedAddress* Following::find(const Address& address) const {
     return id ? &tracked[*id] : nullptr;
 }
 
+const TrackedAddress* Following::find(const Address& address, BlockNumber block_num) const {
+    const auto* found = find(address);
+    return found && found->effective_from <= block_num ? found : nullptr;
+}
+
 Following follow(std::vector<Entity> entities, std::vector<TrackedAddress> tracked) {
     std::vector<WatchEntry> entries;
     entries.reserve(tracked.size());

@@ -52,10 +52,11 @@ void turn_to(Activity& activity, const Address& side, const Address& other, Dire
 std::vector<Activity> observe(const Block& block, std::span<const Transfer> transfers,
                               const Surroundings& around) {
     std::vector<Activity> out;
+    const auto number = block.header.number;
     for (const auto& transfer : transfers) {
         const bool withdrawn = transfer.kind == Transfer::Kind::withdrawal;
-        const auto* from = withdrawn ? nullptr : around.following.find(transfer.from);
-        const auto* to = around.following.find(transfer.to);
+        const auto* from = withdrawn ? nullptr : around.following.find(transfer.from, number);
+        const auto* to = around.following.find(transfer.to, number);
         if ((!from && !to) || is_leg_of_wrap(transfer)) continue;
         auto activity = describe(block, transfer, around);
         const bool within = from && to && from->entity == to->entity;
@@ -85,7 +86,7 @@ std::vector<Activity> observe_others(const Block& block, std::span<const Transfe
     for (const auto& transfer : transfers) {
         if (transfer.position.txn_index == kNoTransaction || is_leg_of_wrap(transfer)) continue;
         const auto& sender = find_transaction(block, transfer.position.txn_index)->from;
-        if (transfer.from == transfer.to || around.following.find(sender)) continue;
+        if (transfer.from == transfer.to || around.following.find(sender, block.header.number)) continue;
         auto activity = describe(block, transfer, around);
         const bool receives = transfer.to == sender;
         turn_to(activity, sender, receives ? transfer.from : transfer.to,
