@@ -86,10 +86,22 @@ class CommandLine {
     }
 
     void add_run() {
-        add(app_.add_subcommand("run",
-                                "The daemon: follows the chain, keeps what it sees in the database, shows "
-                                "alerts on the channels"),
-            [this] { return run(database_.config_file, std::cout, std::cerr); });
+        auto* words =
+            app_.add_subcommand("run",
+                                "The daemon: follows the chain, keeps what it sees in the database, "
+                                "shows alerts on the channels");
+        auto* catch_up = words->add_flag("--catch-up", is_catching_up_,
+                                         "Goes on with the first block there is, however far behind it the "
+                                         "database ends");
+        words->add_option("--from", run_from_, "latest: goes on with the newest block")
+            ->check(CLI::IsMember({"latest"}))
+            ->excludes(catch_up);
+        add(words, [this] {
+            const auto resume = !run_from_.empty() ? Resume::latest
+                                : is_catching_up_  ? Resume::catch_up
+                                                   : Resume::ask;
+            return run({database_.config_file, resume}, std::cout, std::cerr);
+        });
     }
 
     void add_replay() {
@@ -192,6 +204,8 @@ class CommandLine {
     DatabaseOptions database_{.config_file = "configs/moneytrail.yaml"};
     ReplayOptions replay_;
     bool is_keeping_going_ = false;
+    bool is_catching_up_ = false;
+    std::string run_from_;
     std::string checked_;
     AddressWords address_;
     std::filesystem::path import_;

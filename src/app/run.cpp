@@ -14,6 +14,7 @@
 #include "rules_from.hpp"
 #include "services/deliver_alerts.hpp"
 #include "services/follow_recorded.hpp"
+#include "usage_error.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -38,7 +39,7 @@ constexpr Backoff kPatience{
 
 // A commit in doubt is as passing as a lost connection: every attempt begins with what the database says.
 template <class Attempt>
-auto patiently(Attempt attempt) -> decltype(attempt()) {
+auto patiently(Attempt attempt, const std::uint64_t& progress) -> decltype(attempt()) {
     const auto sorted = [&attempt]() -> decltype(attempt()) {
         try {
             co_return co_await attempt();
@@ -46,13 +47,14 @@ auto patiently(Attempt attempt) -> decltype(attempt()) {
             throw Transient{doubt.what()};
         }
     };
-    co_return co_await retry(kPatience, sorted);
+    co_return co_await retry(kPatience, sorted, [&progress] { return progress; });
 }
 
 // Everything that does not change while the daemon runs.
 struct Setting {
     const Config& config;
     const ChainConfig& chain;
+    Resume resume;
     const TokenList& tokens;
     const signals::Rules& rules;
 };
@@ -106,9 +108,9 @@ class Daemon {
   private:
     Task<> follow_until_end(WakeUp& wake_up, DeliverAlerts& deliver) {
         const auto sync = [&] { return sync_roots(); };
-        co_await patiently(sync);
+        co_await patiently(sync, committed_);
         const auto attempt = [&] { return follow(wake_up); };
-        for (bool again = true; again;) again = co_await patiently(attempt);
+        for (bool again = true; again;) again = co_await patiently(attempt, committed_);
         deliver.finish();
     }
 
@@ -119,18 +121,25 @@ class Daemon {
         spdlog::info("following {} addresses of {} entities", following.tracked.size(),
                      following.entities.size());
         ArchiveSource source{{setting_.chain.archive->path}, trace_policy(setting_.chain.traces)};
-        if (!stored.window.empty() && source.skip_to(stored.window.back().hash))
+        if (setting_.resume == Resume::latest)
+            source.skip_to_last();
+        else if (!stored.window.empty() && source.skip_to(stored.window.back().hash))
             spdlog::info("going on behind block {}", stored.window.back().number);
         const FollowSettings settings{
             .judge = {setting_.chain.chain_id, setting_.rules, following, setting_.tokens},
             .pace = setting_.chain.archive->pace,
             .batch = kBulk,
-            .watch_version = stored.watch_version};
+            .watch_version = stored.watch_version,
+            .max_gap = setting_.resume == Resume::ask ? std::optional{setting_.chain.max_gap} : std::nullopt};
         FollowHooks hooks{
             .to_content = to_json,
             .targets = [this](const Alert& alert) { return targets_of(alert, setting_.config.channels); },
             .seen = tell,
-            .committed = [&wake_up] { wake_up.ring(); }};
+            .committed =
+                [this, &wake_up] {
+                    ++committed_;
+                    wake_up.ring();
+                }};
         FollowRecorded service{source, store_, std::move(stored), settings, std::move(hooks)};
         try {
             co_await service.run();
@@ -144,7 +153,7 @@ class Daemon {
 
     static Task<> deliver_with_patience(DeliverAlerts& deliver) {
         const auto attempt = [&] { return deliver.run(); };
-        co_await patiently(attempt);
+        co_await patiently(attempt, deliver.sent());
     }
 
     Task<> sync_roots() {
@@ -167,6 +176,7 @@ class Daemon {
     postgres::ChainStore store_;
     postgres::DeliveryOutbox outbox_;
     ConsoleChannel console_;
+    std::uint64_t committed_ = 0;  // batches of blocks
 };
 
 int serve(Setting setting, std::ostream& out) {
@@ -184,8 +194,8 @@ int serve(Setting setting, std::ostream& out) {
 
 }  // namespace
 
-int run(const std::string& config_file, std::ostream& out, std::ostream& err) {
-    const auto config = load_config(config_file);
+int run(const RunOptions& options, std::ostream& out, std::ostream& err) {
+    const auto config = load_config(options.config_file);
     if (!config) {
         err << to_string(config.error());
         return 2;
@@ -197,13 +207,19 @@ int run(const std::string& config_file, std::ostream& out, std::ostream& err) {
     }
     const auto& chain = config->chains.front();
     if (!chain.archive) {
-        err << config_file
+        err << options.config_file
             << ": chains[0].archive: missing: this version follows recorded blocks, no endpoints yet\n";
         return 2;
     }
     set_up_logging(config->log);
     const auto rules = rules_from(config->signals);
-    return serve({*config, chain, *tokens, rules}, out);
+    try {
+        return serve({*config, chain, options.resume, *tokens, rules}, out);
+    } catch (const TooFarBehind& error) {
+        throw UsageError{std::string{error.what()} + ", more than max_gap (" + std::to_string(chain.max_gap) +
+                         ") further: give --catch-up to go on there, or --from latest to begin with the "
+                         "newest block"};
+    }
 }
 
 }  // namespace moneytrail

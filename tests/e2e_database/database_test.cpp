@@ -75,6 +75,32 @@ TEST_CASE_METHOD(CommandsFixture, "embedded: made by the first command, found by
     CHECK_FALSE(fs::exists(place.path() / "data/postgres/cluster/postmaster.pid"));
 }
 
+TEST_CASE_METHOD(CommandsFixture, "a second run over the same blocks leaves the same alerts") {
+    const auto blocks = std::string{MONEYTRAIL_TEST_DATA} + "/run";
+    folder.write("c.yaml", "database: {url: \"" + schema.url() +
+                               "\"}\nchains: [{name: e, chain_id: 1, max_gap: 3, archive: {path: " + blocks +
+                               "}}]\nentities: [{id: okx, roots: [\"" + kOkx + "\"]}]\n");
+    out_of({"run"});
+    const auto first = out_of({"alerts", "export", "--json"});
+    CHECK_FALSE(first.empty());
+    out_of({"run"});
+    CHECK(out_of({"alerts", "export", "--json"}) == first);
+
+    // As if it had stopped more than max_gap blocks before the first one.
+    sql("delete from block where block_num > 17686110; "
+        "update block set block_num = 17686100, hash = sha256('x'); "
+        "update chain set tip_num = 17686100, tip_hash = sha256('x')");
+    const auto behind = run({"run"});
+    CHECK(behind.exit_code == 2);
+    CHECK_THAT(behind.err, Contains("the database ends with block 17686100, the next block is 17686110, more "
+                                    "than max_gap (3) further: give --catch-up to go on there, or --from "
+                                    "latest to begin with the newest block\n"));
+    CHECK(sql("select tip_num from chain")[0][0].as<int>() == 17686100);
+    out_of({"run", "--from", "latest"});
+    CHECK(sql("select count(*) from block")[0][0].as<int>() == 2);
+    CHECK(run({"run", "--from", "earliest"}).exit_code == 2);
+}
+
 TEST_CASE_METHOD(CommandsFixture,
                  "embedded: a data_dir that cannot be reached is a mistake of the configuration") {
     const ClosedFolder closed;

@@ -137,6 +137,45 @@ TEST_CASE_METHOD(Fixture, "a chain that comes back tells nobody twice") {
     CHECK(text("select max(wanted_revision) from delivery") == "1");
 }
 
+TEST_CASE_METHOD(Fixture,
+                 "an address is not judged in blocks before its first, even when a fork mines them") {
+    const auto batch = GENERATE(as<std::size_t>{}, 1, 7);
+    CAPTURE(batch);
+    // The desk is watched from block 28 on; the fork begins at 25.
+    for (auto& each : following.tracked)
+        if (each.address == test::kDesk) each.effective_from = 28;
+    take(forked(5), batch, Restarts::never);
+    const auto desk = "'\\x" + test::kDesk.to_hex().substr(2) + "'";
+    CHECK(text("select min(block_num) from activity where subject = " + desk) == "28");
+    CHECK(text("select count(*) from alert where address = " + desk + " and block_num < 28") == "0");
+}
+
+TEST_CASE_METHOD(Fixture, "going on too far behind the database is refused unless it is asked for") {
+    std::vector<MakeBlock> chain;
+    append(chain, 'm', 1, 30, 'm');
+    take(chain, 7, Restarts::never);
+    const auto before = test::tables(url);
+    const auto go_on_at = [&](BlockNumber first, std::optional<std::uint64_t> max_gap) {
+        std::vector<MakeBlock> rest;
+        append(rest, 'm', first, first + 5, 'm');
+        StoreDaemon daemon{url};
+        test::MadeBlocks source{rest};
+        auto with = settings(7);
+        with.max_gap = max_gap;
+        auto stored = daemon.ask(daemon.store.load());
+        with.watch_version = stored.watch_version;
+        FollowRecorded service{source, daemon.store, std::move(stored), with,
+                               test::hooks(source, Restarts::never)};
+        test::run(daemon.loop, service.run());
+    };
+    CHECK_THROWS_WITH(go_on_at(41, 10), "the database ends with block 30, the next block is 41");
+    CHECK(test::tables(url) == before);
+    go_on_at(40, 10);
+    CHECK(text("select tip_num from chain") == "45");
+    go_on_at(500, std::nullopt);
+    CHECK(text("select tip_num from chain") == "505");
+}
+
 TEST_CASE_METHOD(Fixture, "channels are told to take back when the grace is over") {
     std::vector<MakeBlock> chain;
     append(chain, 'm', 1, 20, 'm');

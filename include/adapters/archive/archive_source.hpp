@@ -18,6 +18,8 @@ class ArchiveSource final : public BlockSource {
 
     // Goes on behind the first block with this hash. False, and at the beginning again: the archive has none.
     bool skip_to(const BlockHash& hash);
+    // Goes on with the archive's last block.
+    void skip_to_last();
 
     // Throws Permanent, "blocks.jsonl:17: receipts[3].logs: missing", for a line that is no block; the next
     // call then goes on behind it.
@@ -25,6 +27,7 @@ class ArchiveSource final : public BlockSource {
 
   private:
     Decoded<Block> parse(std::string_view json);
+    std::optional<Header> next_readable();
 
     std::vector<std::filesystem::path> paths_;
     TracePolicy traces_;

@@ -15,6 +15,8 @@ struct FollowSettings {
     Duration pace{0};       // between blocks; zero: as fast as it goes
     std::size_t batch = 1;  // blocks a transaction when there is no pace
     std::uint64_t watch_version = 0;
+    // Going on so many blocks or more behind the stored tip than this is refused; none: across any gap.
+    std::optional<std::uint64_t> max_gap;
 };
 
 // What the service tells the outside, in the order in which it happens.
@@ -30,8 +32,9 @@ class FollowRecorded {
     FollowRecorded(BlockSource& source, Store& store, StoredChain stored, FollowSettings settings,
                    FollowHooks hooks);
 
-    // Ends at the source's end. Throws what store and source throw, and WatchListChanged when the blocks
-    // would have to be judged with another watch list.
+    // Ends at the source's end. Throws what store and source throw, WatchListChanged when the blocks would
+    // have to be judged with another watch list, and TooFarBehind before anything is stored behind too wide a
+    // gap.
     Task<> run();
 
   private:
@@ -43,6 +46,7 @@ class FollowRecorded {
     Task<> take(SourcedBlock sourced);
     Task<> flush();
     Task<> fork(const Admission& admission);
+    void check_resumption(BlockNumber next) const;
     HistoryQuestion question() const;
     BlockRecord judged(const Examined& each, History& history);
 
@@ -53,6 +57,7 @@ class FollowRecorded {
     ChainWindow window_{ChainWindow::kDepth};
     PriceBook prices_;
     std::optional<BlockLink> stored_tip_;
+    bool is_resuming_;          // nothing was taken yet, and there is something to go on behind
     std::optional<Fork> fork_;  // of the chain that `waiting_` continues
     std::vector<Examined> waiting_;
 };
@@ -60,6 +65,13 @@ class FollowRecorded {
 // The running daemon's answer to a changed watch list: start again from the store.
 struct WatchListChanged : std::runtime_error {
     using std::runtime_error::runtime_error;
+};
+
+// Somebody must say whether what lies between is to be passed over.
+struct TooFarBehind : std::runtime_error {
+    TooFarBehind(BlockNumber tip, BlockNumber next)
+        : std::runtime_error{"the database ends with block " + std::to_string(tip) + ", the next block is " +
+                             std::to_string(next)} {}
 };
 
 }  // namespace moneytrail

@@ -1,5 +1,7 @@
 #include "archive/archive_source.hpp"
 
+#include <utility>
+
 namespace moneytrail {
 
 ArchiveSource::ArchiveSource(std::vector<std::filesystem::path> paths, TracePolicy traces)
@@ -27,18 +29,28 @@ Decoded<Block> ArchiveSource::parse(std::string_view json) {
 }
 
 bool ArchiveSource::skip_to(const BlockHash& hash) {
-    for (;;) {
-        std::optional<SourcedBlock> sourced;
-        try {
-            sourced = next();
-        } catch (const Permanent&) {
-            continue;  // what is no block is not the one that is looked for
-        }
-        if (!sourced) break;
-        if (sourced->block.header.hash == hash) return true;
-    }
+    while (const auto link = next_readable())
+        if (link->hash == hash) return true;
     reader_ = ArchiveReader{paths_};
     return false;
+}
+
+void ArchiveSource::skip_to_last() {
+    std::optional<BlockHash> before_last, last;
+    while (const auto link = next_readable()) before_last = std::exchange(last, link->hash);
+    reader_ = ArchiveReader{paths_};
+    if (before_last) skip_to(*before_last);
+}
+
+// What is no block is not the one that is looked for.
+std::optional<Header> ArchiveSource::next_readable() {
+    for (;;) try {
+            auto sourced = next();
+            if (!sourced) return std::nullopt;
+            return std::move(sourced->block.header);
+        } catch (const Permanent&) {
+            continue;
+        }
 }
 
 }  // namespace moneytrail

@@ -20,6 +20,7 @@ FollowRecorded::FollowRecorded(BlockSource& source, Store& store, StoredChain st
             window_.restart_at(link);
     }
     stored_tip_ = window_.tip();
+    is_resuming_ = stored_tip_.has_value();
 }
 
 Task<> FollowRecorded::run() {
@@ -45,12 +46,19 @@ Task<> FollowRecorded::run() {
 Task<> FollowRecorded::take(SourcedBlock sourced) {
     auto examined = examine(sourced.block, settings_.judge);
     const auto& header = sourced.block.header;
+    if (is_resuming_ && !examined.verification.wrong()) check_resumption(header.number);
     const auto admission = admit({header.number, header.hash, header.parent}, examined.verification, window_);
     hooks_.seen(sourced.place, sourced.block, admission);
     if (!admission.is_taken()) co_return;
+    is_resuming_ = false;
     if (admission.step == Step::forks) co_await fork(admission);
     waiting_.push_back({std::move(sourced.block), std::move(examined)});
     if (settings_.pace > Duration::zero() || waiting_.size() >= settings_.batch) co_await flush();
+}
+
+void FollowRecorded::check_resumption(BlockNumber next) const {
+    const auto tip = stored_tip_->number;
+    if (settings_.max_gap && next > tip && next - tip > *settings_.max_gap) throw TooFarBehind{tip, next};
 }
 
 // What waits is stored first: the fork may reach into it. The fork itself is stored with the blocks behind
