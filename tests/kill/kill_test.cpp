@@ -1,7 +1,5 @@
-#include "place.hpp"
+#include "outcome.hpp"
 #include "support/socket_proxy.hpp"
-
-#include <catch2/catch.hpp>
 
 #include <csignal>
 #include <random>
@@ -10,9 +8,6 @@ using namespace moneytrail::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-const std::string kMark = "(perhaps shown before) ";
-const std::string kTakenBack = "taken back: ";
 
 Tables undisturbed() {
     Place place;
@@ -23,37 +18,6 @@ Tables undisturbed() {
     REQUIRE(place.sql("select 1 from alert where withdrawn").size() == 2);
     REQUIRE(place.sql("select 1 from alert where block_num = 3 and status = 'raised'").size() == 1);
     return place.tables();
-}
-
-void check_tables(Place& place, const Tables& expected) {
-    const auto tables = place.tables();
-    REQUIRE(tables.size() == expected.size());
-    for (const auto& [name, rows] : expected) {
-        CAPTURE(name);
-        CHECK(tables.at(name) == rows);
-    }
-}
-
-// `out`: what all daemons said, one after the other. What stands was shown, what does not was taken back if
-// it was shown, and nothing was repeated without saying so.
-void check_console(Place& place, const std::string& out) {
-    const auto lines = lines_of(out);
-    CAPTURE(lines);
-    std::map<std::string, int> shown;
-    for (auto text : lines) {
-        const auto mark = text.find(kMark);
-        if (mark != std::string::npos) text.erase(mark, kMark.size());
-        const bool is_repeated = shown[text]++ > 0;
-        if (is_repeated) CHECK(mark != std::string::npos);
-    }
-    for (const auto& row : place.sql("select left(encode(id, 'hex'), 8), withdrawn from alert")) {
-        const auto of_alert = [tag = "[" + row[0].as<std::string>() + "]"](const auto& text) {
-            return text.contains(tag);
-        };
-        const auto last = std::ranges::find_if(lines.rbegin(), lines.rend(), of_alert);
-        const bool is_gone = last == lines.rend() || last->contains(kTakenBack);
-        CHECK(is_gone == row[1].as<bool>());
-    }
 }
 
 // What a daemon said that its `message`th message ended, if it needed as many.

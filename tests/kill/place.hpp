@@ -16,6 +16,22 @@ inline const std::vector<Synthetic> kChain{
     {'a', 1, 'a'},          {'a', 2, 'a', 'c', 12}, {'a', 3, 'a', 'd', 13}, {'b', 2, 'a'},
     {'b', 3, 'b', 'c', 12}, {'b', 4, 'b'},          {'b', 5, 'b', 'e', 14}, {'c', 5, 'b'}};
 
+// Up to block `last`. Every `apart` blocks two others come first, with a payment of their own and one that
+// the chain that stays makes a block later.
+inline std::vector<Synthetic> long_chain(int last, int apart) {
+    std::vector<Synthetic> out;
+    const auto is_paid = [](int number) { return number % 5 == 4; };
+    for (int n = 1; n <= last; ++n) {
+        if (n % apart == 3) {
+            out.push_back({'b', n, 'a', 'd', 11, n});
+            out.push_back({'b', n + 1, 'b', 'c', 12, n + 2});
+        }
+        const auto pays = is_paid(n) || n % apart == 5;
+        out.push_back(pays ? Synthetic{'a', n, 'a', 'c', 12, n} : Synthetic{'a', n, 'a'});
+    }
+    return out;
+}
+
 using Tables = std::map<std::string, Words>;
 
 struct Server {
@@ -27,8 +43,8 @@ struct Server {
     std::filesystem::path socket() const { return std::filesystem::path{host} / (".s.PGSQL." + port); }
 };
 
-inline Server find_server() {
-    pqxx::connection connection{server_url()};
+inline Server find_server(const std::string& url) {
+    pqxx::connection connection{url};
     Server out{connection.hostname(), connection.port(), connection.username(), connection.dbname()};
     if (!out.host.starts_with('/'))
         throw std::runtime_error{"these tests stand between daemon and server, and so need a Unix socket"};
@@ -38,13 +54,20 @@ inline Server find_server() {
 // A database of nobody else, with the daemon's configuration for it.
 class Place {
   public:
+    Place() : Place{"kill", kChain} {}
+    Place(std::string name, std::vector<Synthetic> chain)
+        : Place{std::move(name), std::move(chain), server_url()} {}
+    // On another server.
+    Place(std::string name, std::vector<Synthetic> chain, const std::string& url)
+        : name_{std::move(name)}, chain_{std::move(chain)}, server_{find_server(url)}, schema_{name_, url} {}
+
     // `host`: the folder of the socket to connect to.
     Launch daemon(const std::string& pace, const std::string& host) const {
         const auto url = "postgresql:///" + server_.name + "?host=" + host + "&port=" + server_.port +
-                         "&user=" + server_.user + "&application_name=" + kName +
-                         "&options=-csearch_path%3D" + kName;
+                         "&user=" + server_.user + "&application_name=" + name_ +
+                         "&options=-csearch_path%3D" + name_;
         std::string archive;
-        for (const auto& block : kChain) archive += line(block) + '\n';
+        for (const auto& block : chain_) archive += line(block) + '\n';
         folder_.write("blocks.jsonl", archive);
         const auto config =
             folder_.write("c.yaml", "database: {url: \"" + url +
@@ -65,7 +88,8 @@ class Place {
     const Server& server() const { return server_; }
 
     pqxx::result sql(const std::string& query) {
-        pqxx::nontransaction tx{connection_};
+        if (!connection_) connection_ = std::make_unique<pqxx::connection>(schema_.url());
+        pqxx::nontransaction tx{*connection_};
         return tx.exec(query);
     }
 
@@ -98,12 +122,12 @@ class Place {
     }
 
   private:
-    static constexpr auto kName = "kill";
-
-    Server server_ = find_server();
-    Schema schema_{kName};
+    std::string name_;
+    std::vector<Synthetic> chain_;
+    Server server_;
+    Schema schema_;
     TemporaryFolder folder_;
-    pqxx::connection connection_{schema_.url()};
+    std::unique_ptr<pqxx::connection> connection_;
 };
 
 }  // namespace moneytrail::test

@@ -179,6 +179,15 @@ void Child::signal(int number) const {
     if (running_->child != 0) ::kill(running_->child, number);
 }
 
+bool Child::has_ended() const {
+    siginfo_t ended{};
+    must(::waitid(P_PID, static_cast<id_t>(running_->child), &ended, WEXITED | WNOHANG | WNOWAIT) == 0
+             ? 0
+             : errno,
+         "waitid");
+    return ended.si_pid != 0;
+}
+
 Ran Child::wait(std::chrono::seconds deadline) {
     Ran ran;
     const bool ended = read_all(running_->out, running_->err, ran, Clock::now() + deadline);

@@ -39,6 +39,8 @@ class Child {
 
     // Nothing when its end was waited for already.
     void signal(int number) const;
+    // What it has said is still to be asked for with wait().
+    bool has_ended() const;
     // Throws std::runtime_error, with what it had said, when it is still there that long from now and had to
     // be killed. Once.
     Ran wait(std::chrono::seconds deadline);

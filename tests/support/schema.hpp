@@ -22,21 +22,26 @@ inline std::string server_url() {
 // A schema of one test's own, dropped at its end. Without a server the test fails.
 class Schema {
   public:
-    explicit Schema(std::string name) : name_{std::move(name)} { replace("create schema " + name_); }
+    explicit Schema(std::string name) : Schema{std::move(name), server_url()} {}
+    // On another server, whose URL ends so that "&key=value" can follow.
+    Schema(std::string name, std::string server) : name_{std::move(name)}, server_{std::move(server)} {
+        replace("create schema " + name_);
+    }
     ~Schema() { replace("select 1"); }
     Schema(const Schema&) = delete;
     Schema& operator=(const Schema&) = delete;
 
-    std::string url() const { return server_url() + "&options=-csearch_path%3D" + name_; }
+    std::string url() const { return server_ + "&options=-csearch_path%3D" + name_; }
 
   private:
     void replace(const std::string& then) const {
-        pqxx::connection connection{server_url()};
+        pqxx::connection connection{server_};
         pqxx::nontransaction tx{connection};
         tx.exec("set client_min_messages = warning; drop schema if exists " + name_ + " cascade; " + then);
     }
 
     std::string name_;
+    std::string server_;
 };
 
 }  // namespace moneytrail::test

@@ -1,0 +1,59 @@
+#pragma once
+
+// A PostgreSQL server that a test may stop and start as it likes.
+
+#include "support/child_process.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <stdexcept>
+#include <string>
+
+namespace moneytrail::test {
+
+class OwnServer {
+  public:
+    OwnServer() {
+        // Root's server is user postgres's, who must get there.
+        using std::filesystem::perms;
+        std::filesystem::permissions(folder_.path(),
+                                     perms::owner_all | perms::group_exec | perms::others_exec);
+        tell({"make", path()});
+        start();
+    }
+    ~OwnServer() {
+        try {
+            stop("immediate");
+        } catch (const std::exception&) {
+            return;  // it is stopped already
+        }
+    }
+    OwnServer(const OwnServer&) = delete;
+    OwnServer& operator=(const OwnServer&) = delete;
+
+    // Returns when it takes connections.
+    void start() const { tell({"start", path()}); }
+    // `mode`: fast ends the sessions, immediate is a crash.
+    void stop(const std::string& mode) const { tell({"stop", path(), mode}); }
+
+    // Ends so that "&key=value" can follow.
+    std::string url() const {
+        const auto* const user = ::geteuid() == 0 ? "postgres" : ::getpwuid(::geteuid())->pw_name;
+        return "postgresql:///postgres?host=" + path() + "/server&user=" + user;
+    }
+
+  private:
+    std::string path() const { return folder_.path().string(); }
+    void tell(const std::vector<std::string>& words) const {
+        const auto ran = run({.program = MONEYTRAIL_SOURCE "/tests/support/own_server.sh",
+                              .arguments = words,
+                              .folder = folder_.path()});
+        if (ran.exit_code != 0) throw std::runtime_error{words.front() + ": " + ran.err};
+    }
+
+    TemporaryFolder folder_;
+};
+
+}  // namespace moneytrail::test
