@@ -5,6 +5,7 @@
 #include "postgres/array_literal.hpp"
 #include "postgres/chain_store.hpp"
 #include "postgres/migrate.hpp"
+#include "support/chain_tables.hpp"
 #include "support/schema.hpp"
 #include "support/sql.hpp"
 
@@ -89,23 +90,10 @@ inline Rows rows_of(Sql& sql, const std::string& query) {
     return out;
 }
 
-// Everything that does not depend on what the chain went through before, row by row: facts, roll-ups, the
-// tip, and of alerts and deliveries those that are on the chain.
 inline std::map<std::string, Rows> tables(const std::string& url) {
     Sql sql{url};
     std::map<std::string, Rows> out;
-    for (const std::string table :
-         {"chain", "block", "activity", "repeat_key", "price_update", "subject_total", "watched_address"})
-        out[table] = rows_of(sql, "select * from " + table);
-    out["alert"] =
-        rows_of(sql,
-                "select id, chain_id, block_num, block_hash, block_time, ordinal, entity, address, "
-                "severity, rules, content, retracted_at_block, withdrawn from alert "
-                "where status = 'raised'");
-    out["delivery"] = rows_of(sql,
-                              "select d.alert_id, d.channel, d.target, d.wanted_shown, d.sent_revision, "
-                              "d.state from delivery d join alert a on a.id = d.alert_id "
-                              "where a.status = 'raised'");
+    for (const auto& [table, query] : chain_tables()) out[table] = rows_of(sql, query);
     return out;
 }
 

@@ -1,0 +1,172 @@
+// The shipped run with a fork in it: what the daemon leaves behind is what replay says, and what a daemon
+// leaves behind that never saw the fork.
+
+#include "commands.hpp"
+#include "support/chain_tables.hpp"
+#include "support/synthetic_block.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace moneytrail::test;
+
+namespace {
+
+constexpr int kFirst = 17686110;
+constexpr int kAncestor = 17686115;
+constexpr int kLastReal = 17686132;
+// Made blocks on top of the real ones: the deepest fork and its grace end below.
+constexpr int kLast = kAncestor + 64 + 8;
+
+const std::vector<std::string>& real_blocks() {
+    static const auto blocks = [] {
+        std::vector<std::string> out;
+        for (int number = kFirst; number <= kLastReal; ++number)
+            out.push_back(run_block(static_cast<std::uint64_t>(number)));
+        return out;
+    }();
+    return blocks;
+}
+
+const std::string& real(int number) {
+    return real_blocks().at(static_cast<std::size_t>(number - kFirst));
+}
+
+// The first text behind `key`, as all values of a header stand.
+std::string field(const std::string& block, const std::string& key) {
+    const auto from = block.find("\"" + key + "\":\"") + key.size() + 4;
+    return block.substr(from, block.find('"', from) - from);
+}
+
+std::string all_replaced(std::string text, const std::string& from, const std::string& to) {
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+    return text;
+}
+
+// A synthetic block of branch `branch` on top of a real one or of its own branch.
+std::string made(const Synthetic& block, int real_parent) {
+    auto text = line(block);
+    if (block.number - 1 != real_parent) return text;
+    return replaced(text, hash(block.parent_branch, real_parent), field(real(real_parent), "hash"));
+}
+
+// What the real chain mines a block later, without the field by which its header could be verified.
+std::string mined_early(int number) {
+    const auto& later = real(number + 1);
+    auto text = all_replaced(later, field(later, "hash"), hash('f', number));
+    // Only the header's: some senders write the block's number into what they sign.
+    text = replaced(text, field(later, "number"), in_hex(static_cast<std::uint64_t>(number)));
+    const auto parent = number - 1 == kAncestor ? field(real(kAncestor), "hash") : hash('f', number - 1);
+    text = replaced(text, field(later, "parentHash"), parent);
+    return replaced(text, "\"sha3Uncles\"", "\"left out\"");
+}
+
+// Its last block, and all beyond the real ones, are the fund's own payments, each once.
+std::string fork_block(int number, int last) {
+    if (number == last || number >= kLastReal) return made({'f', number, 'f', 'd', 12, number}, kAncestor);
+    return mined_early(number);
+}
+
+std::string archive(int depth) {
+    std::string out;
+    const auto add = [&](const std::string& block) { out += block + '\n'; };
+    for (int number = kFirst; number <= kAncestor; ++number) add(real(number));
+    for (int number = kAncestor + 1; number <= kAncestor + depth; ++number)
+        add(fork_block(number, kAncestor + depth));
+    for (int number = kAncestor + 1; number <= kLastReal; ++number) add(real(number));
+    // Every fifth of them is a payment, too.
+    for (int number = kLastReal + 1; number <= kLast; ++number)
+        add(made(number % 5 == 0 ? Synthetic{'e', number, 'e', 'c', 13, number} : Synthetic{'e', number, 'e'},
+                 kLastReal));
+    return out;
+}
+
+struct Chain {
+    Chain(const std::string& name, int depth, const std::string& pace) : schema{name} {
+        folder.write("blocks.jsonl", archive(depth));
+        folder.write("c.yaml",
+                     "database: {url: \"" + schema.url() + "\"}\nlists: {tokens: [" +
+                         (source_folder() / "configs/tokens.csv").string() +
+                         "]}\nchannels: {console: {min_severity: low}}\n"
+                         "chains: [{name: e, chain_id: 1, archive: {path: blocks.jsonl, pace: " +
+                         pace +
+                         "}}]\n"
+                         "entities:\n  - {id: okx, name: OKX, roots: [\"" +
+                         kOkx +
+                         "\"]}\n"
+                         "  - {id: fund, name: The Fund, roots: [\"" +
+                         kFund +
+                         "\"]}\n"
+                         "  - {id: jared, roots: [\"0x6b75d8af000000e20b7a7ddf000ba900b4009a80\"]}\n"
+                         "  - {id: binance, name: Binance, roots: "
+                         "[\"0x28c6c06298d514db089934071355e5743bf21d60\", "
+                         "\"0x21a31ee1afc51d94c2efccaa2092ad1028285549\"]}\n");
+    }
+
+    std::string out_of(Words words) const {
+        words.insert(words.end(), {"--config", (folder.path() / "c.yaml").string()});
+        auto ran = run_moneytrail(words);
+        INFO(ran.err);
+        REQUIRE(ran.exit_code == 0);
+        return std::move(ran.out);
+    }
+    std::map<std::string, Words> tables() const {
+        pqxx::connection connection{schema.url()};
+        pqxx::work tx{connection};
+        std::map<std::string, Words> out;
+        for (const auto& [table, query] : chain_tables())
+            for (const auto& row : tx.exec("select t::text from (" + query + ") t order by 1"))
+                out[table].push_back(row[0].as<std::string>());
+        return out;
+    }
+
+    Schema schema;
+    TemporaryFolder folder;
+};
+
+const std::map<std::string, Words>& straight_tables() {
+    static const auto tables = [] {
+        const Chain chain{"e2e_straight", 0, "0"};
+        chain.out_of({"run"});
+        return chain.tables();
+    }();
+    return tables;
+}
+
+// What was said of each alert in the end.
+std::map<std::string, std::string> last_lines(const std::string& text) {
+    std::map<std::string, std::string> out;
+    for (const auto& each : lines_of(text)) out[Json::parse(each)["id"]] = each;
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("run and replay agree about forks, and the tables do not remember them") {
+    const auto depth = GENERATE(1, 2, 5, 64);
+    // All at once, and one block a commit.
+    const auto pace = GENERATE(as<std::string>{}, "0", "1ms");
+    CAPTURE(depth, pace);
+    const Chain chain{"e2e_forks", depth, pace};
+    const auto replayed = last_lines(chain.out_of({"replay"}));
+    chain.out_of({"run"});
+    const auto exported = chain.out_of({"alerts", "export", "--json"});
+
+    const bool is_same = last_lines(exported) == replayed;
+    CHECK(is_same);
+    CHECK(lines_of(exported).size() == replayed.size());
+    const auto retracted = std::ranges::count_if(
+        replayed, [](const auto& each) { return each.second.contains(R"("status":"retracted")"); });
+    // The payments that only the fork has: its last block's, and those beyond the real blocks.
+    CHECK(retracted >= (depth == 64 ? kAncestor + 64 - kLastReal + 1 : 1));
+
+    const auto tables = chain.tables();
+    for (const auto& [table, rows] : straight_tables()) {
+        CAPTURE(table);
+        const auto found = tables.find(table);
+        const bool is_as_without = found != tables.end() && found->second == rows;
+        CHECK(is_as_without);
+    }
+    CHECK(tables.size() == straight_tables().size());
+    CHECK(tables.at("alert").size() > 20);
+}

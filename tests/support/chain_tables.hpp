@@ -1,0 +1,28 @@
+#pragma once
+
+// What the tables say of a chain whatever it went through before: facts, roll-ups, the tip, and of alerts and
+// deliveries those that are on the chain.
+
+#include <map>
+#include <string>
+
+namespace moneytrail::test {
+
+// By table, the question that asks for its rows.
+inline std::map<std::string, std::string> chain_tables() {
+    std::map<std::string, std::string> out;
+    for (const std::string table :
+         {"chain", "block", "activity", "repeat_key", "price_update", "subject_total", "watched_address"})
+        out[table] = "select * from " + table;
+    out["alert"] =
+        "select id, chain_id, block_num, block_hash, block_time, ordinal, entity, address, severity, rules, "
+        "content, retracted_at_block, withdrawn from alert where status = 'raised'";
+    // How often an alert was revised is the fork's; whether its last revision was sent is not.
+    out["delivery"] =
+        "select d.alert_id, d.channel, d.target, d.wanted_shown, d.wanted_revision = d.sent_revision, "
+        "d.state "
+        "from delivery d join alert a on a.id = d.alert_id where a.status = 'raised'";
+    return out;
+}
+
+}  // namespace moneytrail::test
