@@ -52,7 +52,11 @@ Replay::Replay(const std::vector<Address>& watched, Traces traces)
 }
 
 void Replay::restart() {
-    blocks_.emplace(JudgeSettings{kMainnet, rules_, following_, tokens_}, kReorgGrace);
+    blocks_.emplace(settings(), kReorgGrace);
+}
+
+JudgeSettings Replay::settings() const {
+    return {kMainnet, rules_, following_, tokens_};
 }
 
 void Replay::take(std::string_view padded) {

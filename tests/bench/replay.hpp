@@ -23,6 +23,9 @@ class Replay {
     // `padded` ends with the parser's padding. Throws when it is no block.
     void take(std::string_view padded);
 
+    // What it judges with; not longer than this lives.
+    JudgeSettings settings() const;
+
     // What came of it since the restart: "118 blocks judged, 5 activities, 2 alerts".
     std::string summary() const;
 

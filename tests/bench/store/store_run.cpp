@@ -1,0 +1,84 @@
+#include "bench/store/store_run.hpp"
+
+#include "alert_json.hpp"
+#include "chain/parse_block.hpp"
+#include "services/follow_recorded.hpp"
+
+#include <chrono>
+#include <stdexcept>
+
+namespace moneytrail::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+class RecordedBlocks final : public BlockSource {
+  public:
+    explicit RecordedBlocks(const std::vector<Recording>& recordings) : recordings_{recordings} {}
+
+    std::optional<SourcedBlock> next() override {
+        if (next_ == recordings_.size()) return std::nullopt;
+        const auto& recording = recordings_[next_++];
+        auto block = parser_.parse(recording.json(), Traces::read);
+        if (!block) throw std::runtime_error{recording.name()};
+        return SourcedBlock{recording.name(), std::move(*block)};
+    }
+
+  private:
+    const std::vector<Recording>& recordings_;
+    BlockParser parser_;
+    std::size_t next_ = 0;
+};
+
+}  // namespace
+
+StoreRun::StoreRun(const std::vector<Recording>& recordings, const std::vector<Address>& watched)
+    : recordings_{recordings},
+      replay_{watched, Traces::read},
+      schema_{"bench", replay_.settings().following} {}
+
+double StoreRun::replay() {
+    const auto start = Clock::now();
+    ReplayBlocks blocks{replay_.settings(), test::StoreDaemon::kGrace};
+    RecordedBlocks source{recordings_};
+    std::size_t written = 0;
+    while (const auto sourced = source.next())
+        for (const auto& alert : blocks.take(sourced->block).alerts) written += to_json(alert).size();
+    if (written == 0) throw std::runtime_error{"nothing was raised"};
+    return seconds_since(start);
+}
+
+double StoreRun::store(std::size_t batch) {
+    empty();
+    test::StoreDaemon daemon{schema_.url()};
+    auto stored = daemon.ask(daemon.store.load());
+    RecordedBlocks source{recordings_};
+    const FollowHooks hooks{.to_content = to_json,
+                            .targets = [](const Alert&) { return std::vector{Target{"console", "stdout"}}; },
+                            .seen = [](const std::string&, const Block&, const Admission&) {},
+                            .committed = [] {}};
+    const FollowSettings settings{.judge = replay_.settings(), .batch = batch};
+    const auto start = Clock::now();
+    FollowRecorded service{source, daemon.store, std::move(stored), settings, hooks};
+    test::run(daemon.loop, service.run());
+    return seconds_since(start);
+}
+
+std::string StoreRun::summary() const {
+    return test::Sql{schema_.url()}.text(
+        "select (select count(*) from block) || ' blocks, ' || (select count(*) from activity) || "
+        "' activities, ' || (select count(*) from alert) || ' alerts'");
+}
+
+void StoreRun::empty() {
+    test::Sql{schema_.url()}.exec(
+        "truncate block, activity, repeat_key, price_update, subject_total, alert, delivery; "
+        "update chain set tip_num = null, tip_hash = null, rolled_up_to = -1; "
+        "update watched_address set known_from = null, known_since = null");
+}
+
+}  // namespace moneytrail::bench
