@@ -8,7 +8,8 @@
 
 namespace moneytrail {
 
-// All signals of the catalogue that are not switched off, with their settings.
+// All signals of the catalogue that are not switched off, with their settings. Those that need a look-up are
+// left out, whatever the configuration says: this version cannot judge them.
 signals::Rules rules_from(const SignalsConfig& config);
 
 TracePolicy trace_policy(TraceMode mode);

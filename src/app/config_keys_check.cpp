@@ -42,6 +42,7 @@ Known make_known() {
         at->rule = &rule;
     }
     for (const auto* signal : signals::catalogue()) {
+        if (!signal->make) continue;
         auto& known = root.children["signals"].children[signal->id];
         known.signal = signal;
         known.acts = true;

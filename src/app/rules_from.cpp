@@ -7,6 +7,7 @@ namespace moneytrail {
 signals::Rules rules_from(const SignalsConfig& config) {
     signals::Rules rules;
     for (const auto* type : signals::catalogue()) {
+        if (!type->make) continue;
         const auto found = config.by_id.find(std::string{type->id});
         if (found != config.by_id.end() && !found->second.is_enabled) continue;
         signals::Params params{

@@ -27,6 +27,7 @@ Following follow_all(const std::vector<Address>& watched) {
 signals::Rules default_rules() {
     signals::Rules rules;
     for (const auto* type : signals::catalogue()) {
+        if (!type->make) continue;
         signals::Params params{{}, kMinUsd};
         rules.push_back({type, type->make(params)});
     }

@@ -53,7 +53,7 @@ inline TokenList known_tokens() {
 // A rule with its parameters as a configuration would give them.
 inline signals::Rule rule(std::string_view id, std::map<std::string, std::string> values = {}) {
     for (const auto* type : signals::catalogue())
-        if (type->id == id) {
+        if (type->id == id && type->make) {
             signals::Params params{std::move(values), Usd::dollars(50)};
             return {type, type->make(params)};
         }

@@ -1,6 +1,6 @@
 #pragma once
 
-// All signals that this version can judge, in the order of the rule book.
+// All signals, in the order of the rule book; those that this version cannot judge yet have no `make`.
 
 #include "signals/signal.hpp"
 

@@ -67,12 +67,16 @@ enum class Needs { nothing, complete_history };
 // What an occasion holds.
 enum class Per { activity, transaction };
 
-// One row of the catalogue: everything the rest of the program knows about a signal.
+// One row of the catalogue: everything the rest of the program and README know about a signal.
 struct SignalType {
     std::string_view id;
     std::string_view title;
+    std::string_view applies_to;  // directions: "in, out"
+    std::string_view fires_when;  // one sentence, with its settings and their defaults
+    std::string_view repeat_key;  // what it fires once for: "subject, token"
     Needs needs;
     Per per;
+    // Null: it rests on look-ups, which this version does not make, and so nothing is judged by it.
     std::unique_ptr<const Signal> (*make)(Params& params);
 };
 

@@ -6,7 +6,9 @@ namespace moneytrail::signals {
 
 // To add a signal: write src/core/signals/<name>.cpp, then add its name here.
 #define MONEYTRAIL_SIGNALS(X) \
+    X(fresh_wallet)           \
     X(new_token)              \
+    X(protocol_activity)      \
     X(large_transfer)
 
 #define DECLARE(name) extern const SignalType name;

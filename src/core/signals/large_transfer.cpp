@@ -117,6 +117,12 @@ extern const SignalType large_transfer;
 const SignalType large_transfer{
     .id = "T1",
     .title = "Large transfer",
+    .applies_to = "any",
+    .fires_when =
+        "the largest movement of a followed address in a transaction is over `medium` (10), `high` (100) "
+        "or `critical` (1 000) ETH, or over the same in dollars: medium, high, critical; one lower within "
+        "an entity. `scope: all` judges every transaction on the chain",
+    .repeat_key = "transaction",
     .needs = Needs::nothing,
     .per = Per::transaction,
     .make = [](Params& params) -> std::unique_ptr<const Signal> {

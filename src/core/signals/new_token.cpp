@@ -63,6 +63,11 @@ extern const SignalType new_token;
 const SignalType new_token{
     .id = "S3",
     .title = "New token",
+    .applies_to = "in, out",
+    .fires_when =
+        "a followed address with at least 2 earlier activities moves a token worth more than `min_usd` "
+        "(50), and no earlier movement of that token was worth more than that",
+    .repeat_key = "subject, token",
     .needs = Needs::complete_history,
     .per = Per::activity,
     .make = [](Params& params) -> std::unique_ptr<const Signal> {
