@@ -57,6 +57,7 @@ struct EntityConfig {
     std::string id;  // a-z 0-9 -, 1 to 32 characters, unique
     std::string name;
     std::vector<Address> roots;  // no address is a root of two entities
+    std::optional<Usd> aum{};    // assets under management
 };
 
 struct SignalConfig {

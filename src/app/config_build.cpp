@@ -65,6 +65,8 @@ EntityConfig build_entity(const ConfigNode& node) {
     EntityConfig entity{.id = node["id"].text, .name = node["name"].text};
     if (entity.name.empty()) entity.name = entity.id;
     for (const auto& root : node["roots"].items) entity.roots.push_back(Address::from_hex(root.text).value());
+    if (const auto& aum = node["aum_usd"]; aum.kind == ConfigNode::Kind::scalar)
+        entity.aum = parse_usd(aum.text).value();
     return entity;
 }
 

@@ -29,7 +29,7 @@ Checked<Followed> following_from(const Config& config,
     Followed out;
     std::vector<Entity> entities;
     entities.reserve(joined.entities.size());
-    for (const auto& entity : joined.entities) entities.push_back({entity.id, entity.name});
+    for (const auto& entity : joined.entities) entities.push_back({entity.id, entity.name, entity.aum});
     std::vector<TrackedAddress> tracked;
     tracked.reserve(list.addresses.size());
     const auto roots = roots_of(joined.entities);
@@ -58,16 +58,17 @@ Checked<Followed> following_from(const Config& config,
 Following following_from(const Config& config, const std::vector<WatchedAddress>& watched) {
     std::vector<Entity> entities;
     std::unordered_map<std::string, EntityIndex> index;
-    const auto add = [&](const std::string& id, const std::string& name) {
-        const auto [entry, is_new] = index.try_emplace(id, static_cast<EntityIndex>(entities.size()));
-        if (is_new) entities.push_back({id, name});
+    const auto add = [&](Entity entity) {
+        const auto [entry, is_new] = index.try_emplace(entity.id, static_cast<EntityIndex>(entities.size()));
+        if (is_new) entities.push_back(std::move(entity));
         return entry->second;
     };
-    for (const auto& entity : config.entities) add(entity.id, entity.name);
+    for (const auto& entity : config.entities) add({entity.id, entity.name, entity.aum});
     std::vector<TrackedAddress> tracked;
     tracked.reserve(watched.size());
     for (const auto& each : watched)
-        tracked.push_back({each.address, add(each.entity, each.entity), each.label, each.effective_from});
+        tracked.push_back(
+            {each.address, add({each.entity, each.entity, {}}), each.label, each.effective_from});
     return follow(std::move(entities), std::move(tracked));
 }
 

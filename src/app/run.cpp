@@ -92,7 +92,8 @@ class Daemon {
     Daemon(Setting setting, postgres::Database& database, const postgres::Lease& lease, std::ostream& out)
         : setting_{setting},
           database_{database},
-          store_{database, lease, setting.chain.chain_id, setting.chain.reorg_grace},
+          store_{database, lease, setting.chain.chain_id, setting.chain.reorg_grace,
+                 signals::pair_gates(setting.rules)},
           outbox_{database, lease},
           console_{out, isatty(STDOUT_FILENO) == 1 ? Colour::by_severity : Colour::none} {}
 

@@ -17,7 +17,7 @@ Following follow_all(const std::vector<Address>& watched) {
     constexpr EntityIndex kEntities = 100;
     std::vector<Entity> entities;
     for (EntityIndex i = 0; i < kEntities; ++i)
-        entities.push_back({"entity-" + std::to_string(i), "Entity " + std::to_string(i)});
+        entities.push_back({"entity-" + std::to_string(i), "Entity " + std::to_string(i), {}});
     std::vector<TrackedAddress> tracked;
     tracked.reserve(watched.size());
     for (EntityIndex i = 0; i < watched.size(); ++i) tracked.push_back({watched[i], i % kEntities, {}});

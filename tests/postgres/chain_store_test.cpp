@@ -61,7 +61,7 @@ BlockBatch batch_of_one(std::uint64_t watch_version) {
     BlockRecord block;
     block.link = link('m', 11);
     block.activities = {test::activity({}, 11)};
-    block.entities = {"fund"};
+    block.names = {{"fund", {}}};
     block.repeat_keys = {"S9|a key of its own"};
     block.eth = Price{123};
     out.blocks.push_back(std::move(block));

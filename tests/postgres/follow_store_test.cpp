@@ -142,8 +142,8 @@ TEST_CASE("a batch costs the same number of statements however much is in it") {
     add(store);
 
     // Begin and commit are two of each.
-    CHECK(histories == std::set{2 + 4});
-    CHECK(with_alerts == std::set{2 + 12});
-    CHECK(without == std::set{2 + 9});
-    CHECK(store.forks == std::set{2 + 15});
+    CHECK(histories == std::set{2 + 9});
+    CHECK(with_alerts == std::set{2 + 14});
+    CHECK(without == std::set{2 + 11});
+    CHECK(store.forks == std::set{2 + 17});
 }

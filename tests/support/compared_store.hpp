@@ -29,6 +29,23 @@ inline std::string difference(const History& loaded, const History& grown, const
                     entity + " " + where);
         }
     }
+    for (const auto& [subject, entity, entity_index, organisation, index] : question.organisations) {
+        const auto what = subject.to_hex() + " with " + organisation;
+        compare(loaded.contact(subject, index), grown.contact(subject, index), what);
+        compare(loaded.entity_contact(entity_index, index), grown.entity_contact(entity_index, index),
+                entity + " with " + organisation);
+    }
+    for (const auto& [subject, counterparty] : question.pairs) {
+        const auto what = subject.to_hex() + " and " + counterparty.to_hex();
+        const auto begin = grown.pair_begin(subject, counterparty);
+        compare(loaded.pair_begin(subject, counterparty), begin, what + " begin");
+        const auto today = utc_day(question.time);
+        for (auto day = today - std::chrono::days{70}; day <= today; day += std::chrono::days{1})
+            compare(loaded.pair_day(subject, counterparty, day), grown.pair_day(subject, counterparty, day),
+                    what + " on " + to_iso(day));
+        compare(loaded.resembles_another(subject, counterparty),
+                grown.resembles_another(subject, counterparty), what + " look-alike");
+    }
     for (const auto& key : question.repeat_keys) compare(loaded.holds(key), grown.holds(key), key);
     return out;
 }
@@ -50,9 +67,15 @@ class ComparedStore final : public Store {
     Task<History> load_history(HistoryQuestion question) override {
         grown_.rollback_above(question.as_of);
         movements_.insert(question.movements.begin(), question.movements.end());
+        organisations_.insert(question.organisations.begin(), question.organisations.end());
+        pairs_.insert(question.pairs.begin(), question.pairs.end());
         keys_.insert(question.repeat_keys.begin(), question.repeat_keys.end());
-        const HistoryQuestion everything{
-            question.as_of, {movements_.begin(), movements_.end()}, {keys_.begin(), keys_.end()}};
+        const HistoryQuestion everything{.as_of = question.as_of,
+                                         .time = question.time,
+                                         .movements = {movements_.begin(), movements_.end()},
+                                         .organisations = {organisations_.begin(), organisations_.end()},
+                                         .pairs = {pairs_.begin(), pairs_.end()},
+                                         .repeat_keys = {keys_.begin(), keys_.end()}};
         auto all = co_await store_.load_history(everything);
         auto history = co_await store_.load_history(question);
         if (is_begun_) {
@@ -66,6 +89,7 @@ class ComparedStore final : public Store {
     const std::string& differences() const { return differences_; }
     int compared() const { return compared_; }
     std::size_t movements() const { return movements_.size(); }
+    std::size_t pairs() const { return pairs_.size(); }
 
   private:
     void grow(const BlockBatch& batch) {
@@ -79,6 +103,8 @@ class ComparedStore final : public Store {
     Store& store_;
     History grown_;
     std::set<HistoryQuestion::SubjectToken> movements_;
+    std::set<HistoryQuestion::SubjectOrganisation> organisations_;
+    std::set<HistoryQuestion::Pair> pairs_;
     std::set<std::string> keys_;
     std::string differences_;
     int compared_ = 0;

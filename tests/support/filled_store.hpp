@@ -59,7 +59,7 @@ inline Following of_the_pairs() {
     std::vector<Entity> entities;
     std::vector<TrackedAddress> tracked;
     for (EntityIndex i = 0; i < kSubjects / 2; ++i)
-        entities.push_back({"entity-" + std::to_string(i), "Entity " + std::to_string(i)});
+        entities.push_back({"entity-" + std::to_string(i), "Entity " + std::to_string(i), {}});
     for (std::uint8_t i = 0; i < kSubjects; ++i)
         tracked.push_back({address(static_cast<std::uint8_t>(160 + i)), i % 20U, ""});
     return follow(std::move(entities), std::move(tracked));
@@ -71,7 +71,7 @@ inline BlockBatch next_block(const StoredChain& stored, BlockNumber number) {
     BlockRecord block;
     block.link = {number, numbered<BlockHash>('n', number), std::nullopt};
     block.activities = {activity({}, number)};
-    block.entities = {"entity-0"};
+    block.names = {{"entity-0", {}}};
     StoredAlert alert;
     alert.alert.id = filled<AlertId>(1);
     alert.alert.block_num = number;

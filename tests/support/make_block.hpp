@@ -38,7 +38,7 @@ inline const Address kStranger = address(0x55);
 inline const Address kStranger2 = address(0x56);
 
 inline Following followed() {
-    return follow({{"fund", "The Fund"}, {"desk", "Desk"}},
+    return follow({{"fund", "The Fund", {}}, {"desk", "Desk", {}}},
                   {{kFund, 0, "main"}, {kFundToo, 0, ""}, {kDesk, 1, ""}});
 }
 
@@ -76,6 +76,7 @@ struct Deed {
     Address subject = kFund;
     EntityIndex entity = 0;
     Transfer::Kind kind = Transfer::Kind::erc20;
+    Address counterparty = kStranger;
 };
 
 // The n-th activity of a test: one transaction each, one block each.
@@ -86,13 +87,14 @@ inline Activity activity(const Deed& deed, BlockNumber block_num) {
     out.txn_hash = filled<TxHash>(static_cast<std::uint8_t>(block_num));
     out.subject = deed.subject;
     out.entity = deed.entity;
-    out.counterparty = kStranger;
+    out.counterparty = deed.counterparty;
     out.relation = deed.relation;
     out.direction = deed.direction;
     out.kind = deed.kind;
     out.token = deed.token;
     out.amount = deed.amount;
     out.usd = deed.usd;
+    out.spam = deed.amount.is_zero() ? Spam::nothing_moved : Spam::none;
     return out;
 }
 

@@ -24,7 +24,7 @@ inline Following everybody_of(const std::vector<MakeBlock>& blocks, std::size_t 
     std::set<Address> seen{contracts::kZero};
     std::vector<Entity> entities;
     for (EntityIndex i = 0; i < kEntities; ++i)
-        entities.push_back({"entity-" + std::to_string(i), "Entity " + std::to_string(i)});
+        entities.push_back({"entity-" + std::to_string(i), "Entity " + std::to_string(i), {}});
     std::vector<TrackedAddress> tracked;
     for (const auto& make : blocks)
         for (const auto& transfer : decode_transfers(make()).transfers)

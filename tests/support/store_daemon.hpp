@@ -45,7 +45,7 @@ struct StoreDaemon {
     asio::io_context loop{1};  // outlives the database
     postgres::Lease lease{1, std::chrono::seconds{10}};
     postgres::Database database;
-    postgres::ChainStore store{database, lease, 1, kGrace};
+    postgres::ChainStore store{database, lease, 1, kGrace, PairGates{}};
 };
 
 inline Task<> migrate_now(postgres::Database& database) {

@@ -11,8 +11,9 @@ namespace moneytrail::postgres {
 class ChainStore final : public Store {
   public:
     // `lease` is the one that `database` acquires when it opens; both outlive the store.
-    ChainStore(Database& database, const Lease& lease, std::uint64_t chain_id, BlockNumber reorg_grace)
-        : database_{database}, lease_{lease}, chain_id_{chain_id}, reorg_grace_{reorg_grace} {}
+    ChainStore(Database& database, const Lease& lease, std::uint64_t chain_id, BlockNumber reorg_grace,
+               PairGates gates)
+        : database_{database}, lease_{lease}, chain_id_{chain_id}, reorg_grace_{reorg_grace}, gates_{gates} {}
 
     Task<StoredChain> load() override;
     Task<History> load_history(HistoryQuestion question) override;
@@ -25,6 +26,7 @@ class ChainStore final : public Store {
     const Lease& lease_;
     std::uint64_t chain_id_;
     BlockNumber reorg_grace_;
+    PairGates gates_;
 };
 
 }  // namespace moneytrail::postgres

@@ -71,6 +71,7 @@ struct AlertSource {
     bool verified;
     const Following& following;
     const TokenList& tokens;
+    const labels::KnownNames& names;
 };
 
 // One alert per transaction and subject, in chain order.

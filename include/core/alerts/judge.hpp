@@ -13,6 +13,9 @@ struct JudgeSettings {
     const signals::Rules& rules;
     const Following& following;
     const TokenList& tokens;
+    const labels::KnownNames& names = labels::no_names();
+    // Block time that an address is watched before rules which need its whole history judge it.
+    std::chrono::seconds learning{0};
 };
 
 // What a block says by itself, before anybody's past is looked at.

@@ -5,10 +5,12 @@
 #include "base/amount.hpp"
 #include "base/time.hpp"
 #include "chain/transfers.hpp"
+#include "labels/label_book.hpp"
 #include "ledger/following.hpp"
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace moneytrail {
 
@@ -28,6 +30,23 @@ using Token = std::optional<Address>;
 // ETH and WETH are one token to every rule.
 Token one_token(const Token& token);
 
+// Why an activity is recorded, but fires no signal and is no history. Rule: signals.md, section 1.
+enum class Spam {
+    none,
+    nothing_moved,
+    counterfeit,  // the token is called like one that others copy, and nobody vouches for it
+    look_alike,  // next to nothing, from or to an address that looks like one of the subject's counterparties
+};
+
+std::string_view to_string(Spam spam);  // as the enumerators are called
+
+// That the subject itself sent the transaction: as its signer, as the Safe that executed, or as the account
+// that an ERC-4337 bundler acted for.
+struct SignedCall {
+    std::optional<Address> called;  // what it called; none: a contract was created, or it is not known
+    std::optional<labels::OrganisationIndex> organisation;  // whose contract that is
+};
+
 struct Activity {
     Position position;
     BlockTime time;
@@ -35,6 +54,8 @@ struct Activity {
     Address subject;
     std::optional<EntityIndex> entity;    // none: nobody's, judged because every transaction is
     std::optional<Address> counterparty;  // none: the beacon chain
+    std::optional<labels::OrganisationIndex> organisation;  // the counterparty's; none: unlabelled
+    std::optional<SignedCall> signed_call;
     Relation relation = Relation::outsider;
     Direction direction = Direction::out;
     Transfer::Kind kind = Transfer::Kind::native;
@@ -43,10 +64,18 @@ struct Activity {
     Raw amount;
     std::optional<Usd> usd;  // none: unpriced, which is not zero and passes no gate
 
-    // Moves nothing: recorded, but it fires no signal and is no history.
-    bool is_spam() const { return amount.is_zero(); }
+    Spam spam = Spam::none;
+
+    bool is_spam() const { return spam != Spam::none; }
+    bool is_signed() const { return signed_call.has_value(); }
     // A movement to or from somebody else, or between addresses of one entity.
     bool is_movement() const { return direction != Direction::self && relation != Relation::nobody; }
+    // With somebody who is no part of the entity, and known.
+    bool is_dealing() const {
+        return direction != Direction::self && relation == Relation::outsider && counterparty;
+    }
+    // The organisations that it deals with, each once: the counterparty's, and whose contract was called.
+    std::vector<labels::OrganisationIndex> touched() const;
 };
 
 // Gates are strict.

@@ -2,6 +2,7 @@
 
 // Who is followed and to whom each tracked address belongs.
 
+#include "base/usd.hpp"
 #include "chain/position.hpp"
 #include "ledger/watch_set.hpp"
 
@@ -15,6 +16,7 @@ using EntityIndex = std::uint32_t;
 struct Entity {
     std::string id;  // [a-z0-9-]{1,32}
     std::string name;
+    std::optional<Usd> aum;  // assets under management, as configured
 };
 
 struct TrackedAddress {

@@ -19,8 +19,7 @@ using Rules = std::vector<Rule>;  // in the order of the catalogue
 struct Finding {
     const SignalType* type = nullptr;
     Activity activity;
-    Verdict verdict;         // fired
-    std::string repeat_key;  // which it now holds; may be empty
+    Verdict verdict;  // fired; its repeat key is now held
 };
 
 struct Evaluation {
@@ -29,9 +28,8 @@ struct Evaluation {
 };
 
 // `activities` are those of the followed in chain order; each is applied to `history` once it was judged, and
-// so are the repeat keys of what fired.
-Evaluation evaluate(std::span<const Activity> activities, History& history, const Rules& rules,
-                    const Facts& facts);
+// so are the repeat keys of what fired. Look-alikes among them are marked as the spam that they are.
+Evaluation evaluate(std::span<Activity> activities, History& history, const Rules& rules, const Facts& facts);
 
 // The same for everybody else, asking only the rules that judge everybody. Nobody else has a history.
 Evaluation evaluate_others(std::span<const Activity> activities, const Rules& rules, const Facts& facts);
@@ -39,6 +37,10 @@ Evaluation evaluate_others(std::span<const Activity> activities, const Rules& ru
 bool judges_everybody(const Rules& rules);
 
 // The keys that findings about these activities would have.
-std::vector<std::string> repeat_keys(std::span<const Activity> activities, const Rules& rules);
+std::vector<std::string> repeat_keys(std::span<const Activity> activities, const Rules& rules,
+                                     const Facts& facts);
+
+// What these rules want the history to count by.
+PairGates pair_gates(const Rules& rules);
 
 }  // namespace moneytrail::signals

@@ -29,8 +29,11 @@ class Params {
 
     Usd gate();                                           // key min_usd
     Usd usd(const std::string& key, Usd fallback);        // dollars, at most 2 decimals
-    Ratio ratio(const std::string& key, Ratio fallback);  // at most 4 decimals
-    std::uint64_t whole(const std::string& key, std::uint64_t fallback);
+    Ratio ratio(const std::string& key, Ratio fallback);  // at most 4 decimals, and at most 50
+    Ratio share(const std::string& key, Ratio fallback);  // the same, at most 1
+    std::uint64_t whole(const std::string& key, std::uint64_t fallback);  // 0 to 1 000 000 000
+    std::uint64_t whole(const std::string& key, std::uint64_t least, std::uint64_t most,
+                        std::uint64_t fallback);
     // One of `names`, by its index.
     std::size_t choice(const std::string& key, std::initializer_list<std::string_view> names,
                        std::size_t fallback);
@@ -40,6 +43,7 @@ class Params {
   private:
     const std::string* find(const std::string& key);
     std::int64_t decimal(const std::string& key, int places, std::int64_t fallback);
+    Ratio up_to(std::int64_t most, const std::string& key, Ratio fallback);
 
     std::map<std::string, std::string> values_;
     Usd min_usd_;

@@ -3,6 +3,7 @@
 // A signal: a pure function of what happened, what came before and what is known, with its evidence.
 
 #include "base/tokens.hpp"
+#include "labels/known_names.hpp"
 #include "ledger/history.hpp"
 #include "prices/book.hpp"
 
@@ -31,8 +32,10 @@ Severity one_lower(Severity severity);  // low stays low
 struct Verdict {
     Outcome outcome = Outcome::silent;
     Severity severity = Severity::low;
-    std::size_t about = 0;  // which of the occasion's activities
-    std::string text;       // one sentence for a human
+    bool provisional = false;  // rests on little history; the severity is lowered for it already
+    std::size_t about = 0;     // which of the occasion's activities
+    std::string repeat_key;    // an earlier finding with the same key silences this one; empty: it has none
+    std::string text;          // one sentence for a human
     Evidence evidence;
 };
 
@@ -41,6 +44,8 @@ struct Facts {
     const TokenList& tokens;
     const Following& following;
     std::optional<Price> eth;  // none: unpriced
+    const labels::KnownNames& names = labels::no_names();
+    std::chrono::seconds learning{0};  // before rules that need the whole history are asked
 };
 
 // One activity, or all of one subject in one transaction, with everything a rule may look at.
@@ -54,9 +59,13 @@ class Signal {
   public:
     virtual ~Signal() = default;
     virtual Verdict evaluate(const Occasion& occasion) const = 0;
-    // An earlier finding with the same key silences this one; empty: it has none. Known beforehand, so that
-    // the store can be asked for the keys of a whole block at once.
-    virtual std::string repeat_key(const Activity& /*now*/) const { return {}; }
+    // The keys that a finding about this activity can have: known beforehand, so that the store can be asked
+    // for those of a whole block at once.
+    virtual std::vector<std::string> repeat_keys(const Activity& /*now*/, const Facts& /*facts*/) const {
+        return {};
+    }
+    // What the history is to count a pair's transactions by, where this signal asks it.
+    virtual PairGates pair_gates(PairGates others) const { return others; }
     // Whether transactions are judged whose sender nobody follows.
     virtual bool judges_everybody() const { return false; }
 };

@@ -1,9 +1,11 @@
 #pragma once
 
-// How evidence and sentences write amounts, tokens and money.
+// How evidence and sentences write amounts, tokens, money and names.
 
 #include "base/tokens.hpp"
+#include "labels/label_book.hpp"
 #include "ledger/activity.hpp"
+#include "signals/signal.hpp"
 
 #include <string>
 #include <string_view>
@@ -21,5 +23,23 @@ std::string amount_of(const Activity& activity, const TokenList& tokens);
 
 // "80 000 000 USD", with cents only when there are some.
 std::string dollars(Usd usd);
+
+// Who an address is: "Wintermute: hot wallet" of somebody followed, else what the label lists say; empty:
+// nobody says.
+std::string label_of(const Address& address, const Following& following, const labels::LabelBook& labels);
+
+// The same, or the address itself where nobody says; the beacon chain has neither.
+std::string counterparty_name(const Activity& activity, const Facts& facts);
+
+// "0.1500" is "15 %", "0.0125" is "1.25 %".
+std::string to_percent(Ratio share);
+
+// Parts of a repeat key.
+std::string pair_and(const Activity& activity, std::chrono::sys_days day);
+std::string pair_and_day(const Activity& activity);
+
+// Adds since when the subject is known, to the sentence and to the evidence, where its history is not
+// complete.
+void say_known_since(Verdict& verdict, const Activity& activity, const History& history);
 
 }  // namespace moneytrail::signals

@@ -37,8 +37,25 @@ struct HistoryQuestion {
         Token token;
         friend auto operator<=>(const SubjectToken&, const SubjectToken&) = default;
     };
-    BlockNumber as_of = 0;                // what blocks above this one added is not asked about
-    std::vector<SubjectToken> movements;  // each once, sorted
+    struct SubjectOrganisation {
+        Address subject;
+        std::string entity;
+        EntityIndex entity_index = 0;
+        std::string organisation;
+        labels::OrganisationIndex organisation_index = 0;
+        friend auto operator<=>(const SubjectOrganisation&, const SubjectOrganisation&) = default;
+    };
+    struct Pair {
+        Address subject;
+        Address counterparty;
+        friend auto operator<=>(const Pair&, const Pair&) = default;
+    };
+    BlockNumber as_of = 0;  // what blocks above this one added is not asked about
+    BlockTime time{};       // of the first block that is judged
+    // Each once, sorted.
+    std::vector<SubjectToken> movements;
+    std::vector<SubjectOrganisation> organisations;
+    std::vector<Pair> pairs;
     std::vector<std::string> repeat_keys;
 };
 
@@ -53,13 +70,19 @@ struct StoredAlert {
     std::vector<Target> targets;  // who is to be told
 };
 
+// What an activity's indexes stand for.
+struct ActivityNames {
+    std::string entity;
+    std::vector<std::string> organisations;  // that it deals with
+};
+
 // One judged block with everything that hangs on it.
 struct BlockRecord {
     BlockLink link;
     BlockTime time{};
     bool verified = false;
     std::vector<Activity> activities;
-    std::vector<std::string> entities;  // of each activity, its entity's id
+    std::vector<ActivityNames> names;  // of each activity
     std::vector<std::string> repeat_keys;
     std::optional<Price> eth;
     std::vector<StoredAlert> alerts;

@@ -1,3 +1,4 @@
+#include "dealing_rows.hpp"
 #include "postgres/chain_store.hpp"
 #include "rows.hpp"
 
@@ -72,7 +73,8 @@ void recall_subjects(Work& tx, std::uint64_t chain_id, const HistoryQuestion& qu
     const auto rows = tx.exec_params(
         "select q.subject, coalesce(t.activities, 0) + (select count(*) from activity a where a.chain_id = "
         "$1 "
-        "and a.subject = q.subject and a.block_num > c.rolled_up_to and a.block_num <= $3 and a.amount > 0), "
+        "and a.subject = q.subject and a.block_num > c.rolled_up_to and a.block_num <= $3 and a.spam = "
+        "'none'), "
         "case when w.known_from <= $3 then w.known_since end "
         "from unnest($2::bytea[]) q(subject) join chain c on c.chain_id = $1 "
         "left join subject_total t on t.chain_id = $1 and t.subject = q.subject "
@@ -91,7 +93,7 @@ pqxx::result largest(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const 
                      const std::string& array_type, const std::string& who, const std::string& tokens) {
     return tx.exec_params(
         "select q.place, (select a.usd_cents from activity a where a.chain_id = $1 and a." + of +
-            " = q.who and a.rule_token = q.token and a.amount > 0 and a.usd_cents is not null "
+            " = q.who and a.rule_token = q.token and a.spam = 'none' and a.usd_cents is not null "
             "and a.block_num <= $4 order by a.usd_cents desc limit 1) from unnest($2::" +
             array_type + "[], $3::bytea[]) with ordinality q(who, token, place)",
         chain_id, who, tokens, as_of);
@@ -129,16 +131,20 @@ void recall_repeat_keys(Work& tx, std::uint64_t chain_id, const HistoryQuestion&
 Task<StoredChain> ChainStore::load() {
     return database_.transact([this](Work& tx) {
         lease_.check(tx);
-        return load_chain(tx, chain_id_);
+        auto chain = load_chain(tx, chain_id_);
+        recount_pairs(tx, chain_id_, gates_);
+        return chain;
     });
 }
 
 Task<History> ChainStore::load_history(HistoryQuestion question) {
-    return database_.transact([chain_id = chain_id_, question = std::move(question)](Work& tx) {
-        History history;
+    return database_.transact([this, question = std::move(question)](Work& tx) {
+        const auto chain_id = chain_id_;
+        History history{gates_};
         recall_subjects(tx, chain_id, question, history);
         recall_largest(tx, chain_id, question, history);
         recall_repeat_keys(tx, chain_id, question, history);
+        recall_dealings(tx, chain_id, question, gates_, history);
         return history;
     });
 }

@@ -1,4 +1,5 @@
 #include "alert_rows.hpp"
+#include "dealing_rows.hpp"
 #include "postgres/chain_store.hpp"
 #include "rows.hpp"
 
@@ -47,7 +48,7 @@ void write_blocks(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecor
 
 struct ActivityColumns {
     ArrayLiteral block_num, ordinal, txn_hash, place, subject, entity, counterparty, relation, direction,
-        token, token_id, rule_token, amount, usd_cents;
+        token, token_id, rule_token, amount, usd_cents, spam, is_signed, called;
 
     void add(const Activity& activity, std::int64_t number_in_block, const std::string& its_entity) {
         block_num.add(as_bigint(activity.position.block_num));
@@ -64,6 +65,9 @@ struct ActivityColumns {
         rule_token.add(postgres::rule_token(activity.token));
         amount.add(activity.amount);
         usd_cents.add(activity.usd ? std::optional{activity.usd->in_cents()} : std::nullopt);
+        spam.add(to_string(activity.spam));
+        is_signed.add(std::int64_t{activity.is_signed() ? 1 : 0});
+        called.add(activity.signed_call ? activity.signed_call->called : std::nullopt);
     }
 };
 
@@ -71,18 +75,22 @@ void write_activities(Work& tx, std::uint64_t chain_id, const std::vector<BlockR
     ActivityColumns rows;
     for (const auto& block : blocks)
         for (std::size_t i = 0; i < block.activities.size(); ++i)
-            rows.add(block.activities[i], static_cast<std::int64_t>(i), block.entities[i]);
+            rows.add(block.activities[i], static_cast<std::int64_t>(i), block.names[i].entity);
     tx.exec_params(
         "insert into activity (chain_id, block_num, ordinal, txn_hash, place, subject, entity, counterparty, "
         "relation, "
-        "direction, token, token_id, rule_token, amount, usd_cents) select $1, q.* from unnest($2::bigint[], "
+        "direction, token, token_id, rule_token, amount, usd_cents, spam, is_signed, called) "
+        "select $1, n, o, h, p, s, e, c, r, d, t, i, m, a, u, x, g = 1, l from unnest($2::bigint[], "
         "$3::integer[], $4::bytea[], $5::text[], $6::bytea[], $7::text[], $8::bytea[], $9::text[], "
         "$10::text[], "
-        "$11::bytea[], $12::numeric[], $13::bytea[], $14::numeric[], $15::bigint[]) q",
+        "$11::bytea[], $12::numeric[], $13::bytea[], $14::numeric[], $15::bigint[], $16::text[], "
+        "$17::bigint[], "
+        "$18::bytea[]) q(n, o, h, p, s, e, c, r, d, t, i, m, a, u, x, g, l)",
         chain_id, rows.block_num.text(), rows.ordinal.text(), rows.txn_hash.text(), rows.place.text(),
         rows.subject.text(), rows.entity.text(), rows.counterparty.text(), rows.relation.text(),
         rows.direction.text(), rows.token.text(), rows.token_id.text(), rows.rule_token.text(),
-        rows.amount.text(), rows.usd_cents.text());
+        rows.amount.text(), rows.usd_cents.text(), rows.spam.text(), rows.is_signed.text(),
+        rows.called.text());
 }
 
 void write_keys_and_prices(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks) {
@@ -144,6 +152,7 @@ Committed commit_batch(Work& tx, std::uint64_t chain_id, BlockNumber grace, cons
     if (batch.fork) roll_back(tx, chain_id, *batch.fork);
     write_blocks(tx, chain_id, batch.blocks);
     write_activities(tx, chain_id, batch.blocks);
+    write_dealings(tx, chain_id, batch.blocks);
     write_keys_and_prices(tx, chain_id, batch.blocks);
     begin_watching(tx, chain_id, batch.blocks);
     write_alerts(tx, chain_id, batch.blocks);
@@ -152,7 +161,7 @@ Committed commit_batch(Work& tx, std::uint64_t chain_id, BlockNumber grace, cons
     return Committed::now;
 }
 
-bool roll_up_step(Work& tx, std::uint64_t chain_id) {
+bool roll_up_step(Work& tx, std::uint64_t chain_id, const PairGates& gates) {
     // Some hundred rows at a time: a block that waits does not wait long.
     constexpr std::int64_t kBlocks = 64;
     const auto row = tx.exec_params1(
@@ -168,10 +177,11 @@ bool roll_up_step(Work& tx, std::uint64_t chain_id) {
     tx.exec_params(
         "insert into subject_total (chain_id, subject, activities) select $1, subject, count(*) from "
         "activity "
-        "where chain_id = $1 and block_num > $2 and block_num <= $3 and amount > 0 group by subject "
+        "where chain_id = $1 and block_num > $2 and block_num <= $3 and spam = 'none' group by subject "
         "on conflict (chain_id, subject) do update "
         "set activities = subject_total.activities + excluded.activities",
         chain_id, from, to);
+    roll_up_pairs(tx, chain_id, gates, from + 1, to);
     tx.exec_params("update chain set rolled_up_to = $2 where chain_id = $1", chain_id, to);
     return true;
 }
@@ -195,7 +205,7 @@ Task<> ChainStore::withdraw_all() {
 Task<bool> ChainStore::roll_up() {
     return database_.transact([this](Work& tx) {
         lease_.check(tx);
-        return roll_up_step(tx, chain_id_);
+        return roll_up_step(tx, chain_id_, gates_);
     });
 }
 

@@ -1,5 +1,7 @@
 #include "alerts/alert.hpp"
 
+#include "signals/wording.hpp"
+
 #include <openssl/sha.h>
 
 #include <algorithm>
@@ -32,13 +34,6 @@ std::size_t rank(std::string_view rule) {
     return static_cast<std::size_t>(std::ranges::find(all, rule, &signals::SignalType::id) - all.begin());
 }
 
-std::string label_of(const std::optional<Address>& address, const Following& following) {
-    const auto* tracked = address ? following.find(*address) : nullptr;
-    if (!tracked) return {};
-    const auto& name = following.entities[tracked->entity].name;
-    return tracked->label.empty() ? name : name + ": " + tracked->label;
-}
-
 Reason reason_of(const Finding& finding, const AlertSource& source) {
     const auto& activity = finding.activity;
     Reason reason;
@@ -47,11 +42,14 @@ Reason reason_of(const Finding& finding, const AlertSource& source) {
     reason.position = activity.position;
     reason.direction = activity.direction;
     reason.counterparty = activity.counterparty;
-    reason.counterparty_label = label_of(activity.counterparty, source.following);
+    if (activity.counterparty)
+        reason.counterparty_label =
+            signals::label_of(*activity.counterparty, source.following, source.names.labels);
     reason.token = activity.token;
     reason.token_id = activity.token_id;
     reason.amount = activity.amount;
     reason.usd = activity.usd;
+    reason.provisional = finding.verdict.provisional;
     reason.text = finding.verdict.text;
     reason.evidence = finding.verdict.evidence;
     if (activity.token) {
@@ -66,6 +64,7 @@ Reason reason_of(const Finding& finding, const AlertSource& source) {
     // No root of the header covers a trace.
     if (activity.kind == Transfer::Kind::internal) reason.evidence.emplace_back("source", "trace, unproven");
     if (!source.block.frames) reason.evidence.emplace_back("traces", "none");
+    if (!source.names.versions.empty()) reason.evidence.emplace_back("lists", source.names.versions);
     return reason;
 }
 

@@ -44,9 +44,10 @@ ExaminedBlock examine(const Block& block, const JudgeSettings& settings) {
 
 JudgedBlock judge(const Block& block, const ExaminedBlock& examined, const JudgeSettings& settings,
                   History& history, PriceBook& prices) {
-    const Surroundings around{settings.following, prices, settings.tokens};
+    const Surroundings around{settings.following, prices, settings.tokens, settings.names};
     const signals::Facts facts{settings.tokens, settings.following,
-                               prices.price(std::nullopt, block.header.time)};
+                               prices.price(std::nullopt, block.header.time), settings.names,
+                               settings.learning};
     auto activities = observe(block, examined.followed, around);
     auto evaluation = signals::evaluate(activities, history, settings.rules, facts);
     if (signals::judges_everybody(settings.rules)) {
@@ -58,11 +59,11 @@ JudgedBlock judge(const Block& block, const ExaminedBlock& examined, const Judge
 
     JudgedBlock out;
     out.eth = prices.apply(block);
-    out.alerts = compose_alerts(
-        evaluation.findings,
-        {settings.chain_id, block, examined.verification.usable(), settings.following, settings.tokens});
+    out.alerts =
+        compose_alerts(evaluation.findings, {settings.chain_id, block, examined.verification.usable(),
+                                             settings.following, settings.tokens, settings.names});
     for (const auto& finding : evaluation.findings)
-        if (!finding.repeat_key.empty()) out.repeat_keys.push_back(finding.repeat_key);
+        if (!finding.verdict.repeat_key.empty()) out.repeat_keys.push_back(finding.verdict.repeat_key);
     out.unpriced = static_cast<std::uint64_t>(
         std::ranges::count_if(activities, [](const Activity& each) { return !each.usd && !each.is_spam(); }));
     out.activities = std::move(activities);

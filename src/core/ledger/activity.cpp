@@ -28,6 +28,28 @@ std::string_view to_string(Relation relation) {
     return "nobody";
 }
 
+std::string_view to_string(Spam spam) {
+    switch (spam) {
+        case Spam::none:
+            return "none";
+        case Spam::nothing_moved:
+            return "nothing_moved";
+        case Spam::counterfeit:
+            return "counterfeit";
+        case Spam::look_alike:
+            break;
+    }
+    return "look_alike";
+}
+
+std::vector<labels::OrganisationIndex> Activity::touched() const {
+    std::vector<labels::OrganisationIndex> out;
+    if (organisation) out.push_back(*organisation);
+    if (signed_call && signed_call->organisation && signed_call->organisation != organisation)
+        out.push_back(*signed_call->organisation);
+    return out;
+}
+
 Token one_token(const Token& token) {
     return token == contracts::kWeth ? std::nullopt : token;
 }

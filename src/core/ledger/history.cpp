@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <ranges>
 
 namespace moneytrail {
 namespace {
@@ -13,27 +12,71 @@ Address history_token(const Token& token) {
 
 template <class Map, class Key>
 bool passed(const Map& largest, const Key& key, Usd gate) {
-    const auto found = largest.find(key);
-    return found != largest.end() && found->second > gate;
+    const auto* found = largest.find(key);
+    return found && *found > gate;
+}
+
+template <class Map, class Key>
+void raise(Map& largest, const Key& key, const Activity& activity) {
+    const auto* found = largest.find(key);
+    if (!found || *found < *activity.usd) largest.set(key, *activity.usd, activity.position.block_num);
+}
+
+template <class Map, class Key>
+Contact contact_in(const Map& contacts, const Key& key) {
+    const auto* found = contacts.find(key);
+    return found ? *found : Contact{};
 }
 
 }  // namespace
 
-std::size_t History::KeyHash::operator()(const Key<Address>& key) const noexcept {
-    const std::hash<Address> hash;
-    return hash(key.who) * 31 + hash(key.token);
-}
-
-std::size_t History::KeyHash::operator()(const Key<EntityIndex>& key) const noexcept {
-    return std::hash<Address>{}(key.token) * 31 + key.who;
+void History::recall_activities(const Address& subject, std::uint64_t count) {
+    activities_.recall(subject, count);
 }
 
 void History::recall_largest(const Address& subject, const Token& token, Usd usd) {
-    largest_[{subject, history_token(token)}] = usd;
+    largest_.recall({subject, history_token(token)}, usd);
 }
 
 void History::recall_entity_largest(EntityIndex entity, const Token& token, Usd usd) {
-    entity_largest_[{entity, history_token(token)}] = usd;
+    entity_largest_.recall({entity, history_token(token)}, usd);
+}
+
+void History::recall_contact(const Address& subject, labels::OrganisationIndex organisation,
+                             Contact contact) {
+    contacts_.recall({subject, organisation}, contact);
+}
+
+void History::recall_entity_contact(EntityIndex entity, labels::OrganisationIndex organisation,
+                                    Contact contact) {
+    entity_contacts_.recall({entity, organisation}, contact);
+}
+
+void History::recall_pair_day(const Address& subject, const Address& counterparty, std::chrono::sys_days day,
+                              const PairDay& pair_day) {
+    const PairOnDay key{{subject, counterparty}, day};
+    const auto* found = pair_days_.find(key);
+    OpenDay sum;
+    if (found) sum.total = found->total;
+    sum.total += pair_day;
+    pair_days_.recall(key, sum);
+}
+
+void History::recall_pair_begin(const Address& subject, const Address& counterparty,
+                                std::chrono::sys_days day) {
+    pair_begins_.recall({subject, counterparty}, day);
+}
+
+void History::recall_counterparty(const Address& subject, const Address& counterparty) {
+    const Key<Address, Ends> key{subject, ends_of(counterparty)};
+    const auto* found = similar_.find(key);
+    auto similar = found ? *found : Similar{counterparty, {}};
+    add_similar(similar, counterparty);
+    similar_.recall(key, similar);
+}
+
+void History::recall_repeat_key(const std::string& repeat_key) {
+    held_.recall(repeat_key, {});
 }
 
 void History::apply(const Activity& activity) {
@@ -42,25 +85,82 @@ void History::apply(const Activity& activity) {
     assert(!last_ || *last_ < order);
     last_ = order;
 
-    ++activities_[activity.subject];
-    steps_of(activity.position.block_num).emplace_back(Counted{activity.subject});
-    if (!activity.usd) return;
-    const auto token = history_token(activity.token);
-    raise(largest_, {activity.subject, token}, activity);
-    if (activity.entity) raise(entity_largest_, {*activity.entity, token}, activity);
+    const auto number = activity.position.block_num;
+    activities_.set(activity.subject, activities(activity.subject) + 1, number);
+    if (activity.usd) {
+        const auto token = history_token(activity.token);
+        raise(largest_, Key<Address, Address>{activity.subject, token}, activity);
+        if (activity.entity)
+            raise(entity_largest_, Key<EntityIndex, Address>{*activity.entity, token}, activity);
+    }
+    if (!activity.is_dealing()) return;
+    meet(contacts_, activity.subject, activity);
+    if (activity.entity) meet(entity_contacts_, *activity.entity, activity);
+    apply_pair(activity);
+    const Key<Address, Ends> key{activity.subject, ends_of(*activity.counterparty)};
+    const auto* found = similar_.find(key);
+    auto similar = found ? *found : Similar{*activity.counterparty, {}};
+    if (!found || add_similar(similar, *activity.counterparty)) similar_.set(key, similar, number);
 }
 
 template <class Who>
-void History::raise(Largest<Who>& largest, const Key<Who>& key, const Activity& activity) {
-    const auto [entry, is_new] = largest.try_emplace(key, *activity.usd);
-    if (!is_new && entry->second >= *activity.usd) return;
-    const auto before = is_new ? std::nullopt : std::optional{entry->second};
-    steps_of(activity.position.block_num).emplace_back(Raised<Who>{key, before});
-    entry->second = *activity.usd;
+void History::meet(Map<Who, labels::OrganisationIndex, Contact>& contacts, const Who& who,
+                   const Activity& activity) {
+    for (const auto organisation : activity.touched()) {
+        const Key<Who, labels::OrganisationIndex> key{who, organisation};
+        const auto before = contact_in(contacts, key);
+        auto after = before;
+        if (activity.usd && after.largest.value_or(*activity.usd) <= *activity.usd)
+            after.largest = activity.usd;
+        after.was_signed = before.was_signed || activity.is_signed();
+        if (after != before || !contacts.find(key)) contacts.set(key, after, activity.position.block_num);
+    }
+}
+
+void History::apply_pair(const Activity& activity) {
+    const Pair pair{activity.subject, *activity.counterparty};
+    const PairOnDay key{pair, utc_day(activity.time)};
+    const auto* found = pair_days_.find(key);
+    auto day = found ? *found : OpenDay{};
+    const auto& at = activity.position;
+    if (day.block_num != at.block_num || day.txn_index != at.txn_index) {
+        day.block_num = at.block_num;
+        day.txn_index = at.txn_index;
+        day.largest.reset();
+        day.has_unpriced = false;
+    }
+    const auto count = [&](PairCount& sum, Usd gate, auto change) {
+        const bool is_over = day.largest && *day.largest > gate;
+        sum.over = change(sum.over, is_over);
+        sum.unpriced = change(sum.unpriced, !is_over && day.has_unpriced);
+    };
+    const auto count_both = [&](auto change) {
+        count(day.total.daily, gates_.daily, change);
+        count(day.total.weekly, gates_.weekly, change);
+    };
+    // The transaction may count otherwise than it did before this activity.
+    count_both([](std::uint64_t sum, bool is) { return sum - (is ? 1 : 0); });
+    if (activity.usd)
+        day.largest = std::max(day.largest.value_or(*activity.usd), *activity.usd);
+    else
+        day.has_unpriced = true;
+    count_both([](std::uint64_t sum, bool is) { return sum + (is ? 1 : 0); });
+
+    if (activity.direction == Direction::out) {
+        if (activity.usd)
+            day.total.out = day.total.out + *activity.usd;
+        else
+            ++day.total.out_unpriced;
+    }
+    if (activity.usd) {
+        day.total.has_price = true;
+        if (!pair_begins_.find(pair)) pair_begins_.set(pair, key.day, at.block_num);
+    }
+    pair_days_.set(key, day, at.block_num);
 }
 
 void History::hold(const std::string& repeat_key, BlockNumber block_num) {
-    if (held_.insert(repeat_key).second) steps_of(block_num).emplace_back(Held{repeat_key});
+    if (!held_.find(repeat_key)) held_.set(repeat_key, {}, block_num);
 }
 
 std::optional<BlockTime> History::known_since(const Address& subject) const {
@@ -69,54 +169,86 @@ std::optional<BlockTime> History::known_since(const Address& subject) const {
 }
 
 bool History::holds(const std::string& repeat_key) const {
-    return held_.contains(repeat_key);
+    return held_.find(repeat_key);
 }
 
 std::uint64_t History::activities(const Address& subject) const {
-    const auto found = activities_.find(subject);
-    return found == activities_.end() ? 0 : found->second;
+    const auto* found = activities_.find(subject);
+    return found ? *found : 0;
 }
 
 bool History::traded(const Address& subject, const Token& token, Usd gate) const {
-    return passed(largest_, Key<Address>{subject, history_token(token)}, gate);
+    return passed(largest_, Key<Address, Address>{subject, history_token(token)}, gate);
 }
 
 bool History::entity_traded(EntityIndex entity, const Token& token, Usd gate) const {
-    return passed(entity_largest_, Key<EntityIndex>{entity, history_token(token)}, gate);
+    return passed(entity_largest_, Key<EntityIndex, Address>{entity, history_token(token)}, gate);
 }
 
-std::vector<History::Step>& History::steps_of(BlockNumber block_num) {
-    if (journal_.empty() || journal_.back().block_num != block_num) journal_.push_back({block_num, {}});
-    return journal_.back().steps;
+Contact History::contact(const Address& subject, labels::OrganisationIndex organisation) const {
+    return contact_in(contacts_, Key<Address, labels::OrganisationIndex>{subject, organisation});
 }
 
-void History::undo(const Step& step) {
-    const auto lower = [](auto& largest, const auto& raised) {
-        if (raised.before)
-            largest[raised.key] = *raised.before;
-        else
-            largest.erase(raised.key);
-    };
-    if (const auto* counted = std::get_if<Counted>(&step)) {
-        const auto entry = activities_.find(counted->subject);
-        if (--entry->second == 0) activities_.erase(entry);
-    } else if (const auto* raised = std::get_if<Raised<Address>>(&step)) {
-        lower(largest_, *raised);
-    } else if (const auto* of_entity = std::get_if<Raised<EntityIndex>>(&step)) {
-        lower(entity_largest_, *of_entity);
-    } else {
-        held_.erase(std::get<Held>(step).repeat_key);
-    }
+Contact History::entity_contact(EntityIndex entity, labels::OrganisationIndex organisation) const {
+    return contact_in(entity_contacts_, Key<EntityIndex, labels::OrganisationIndex>{entity, organisation});
+}
+
+PairDay History::pair_day(const Address& subject, const Address& counterparty,
+                          std::chrono::sys_days day) const {
+    const auto* found = pair_days_.find({{subject, counterparty}, day});
+    return found ? found->total : PairDay{};
+}
+
+std::optional<std::chrono::sys_days> History::pair_begin(const Address& subject,
+                                                         const Address& counterparty) const {
+    const auto* found = pair_begins_.find({subject, counterparty});
+    return found ? std::optional{*found} : std::nullopt;
+}
+
+bool History::is_counted(const Activity& activity, PairCount PairDay::* count) const {
+    const auto* found = pair_days_.find({{activity.subject, *activity.counterparty}, utc_day(activity.time)});
+    const auto& at = activity.position;
+    if (!found || found->block_num != at.block_num || found->txn_index != at.txn_index) return false;
+    return found->largest && *found->largest > (count == &PairDay::daily ? gates_.daily : gates_.weekly);
+}
+
+bool History::resembles_another(const Address& subject, const Address& counterparty) const {
+    const auto* found = similar_.find({subject, ends_of(counterparty)});
+    return found && (found->first != counterparty || found->second);
+}
+
+History::Ends History::ends_of(const Address& address) {
+    const auto& bytes = address.bytes();
+    return static_cast<Ends>(bytes[0]) << 24 | static_cast<Ends>(bytes[1]) << 16 |
+           static_cast<Ends>(bytes[18]) << 8 | static_cast<Ends>(bytes[19]);
+}
+
+// A third one would change no answer.
+bool History::add_similar(Similar& similar, const Address& counterparty) const {
+    if (similar.first == counterparty || similar.second) return false;
+    similar.second = counterparty;
+    return true;
+}
+
+void History::for_each_map(const auto& visit) {
+    visit(activities_);
+    visit(largest_);
+    visit(entity_largest_);
+    visit(contacts_);
+    visit(entity_contacts_);
+    visit(pair_days_);
+    visit(pair_begins_);
+    visit(similar_);
+    visit(held_);
 }
 
 void History::rollback_above(BlockNumber block_num) {
-    for (; !journal_.empty() && journal_.back().block_num > block_num; journal_.pop_back())
-        for (const auto& step : journal_.back().steps | std::views::reverse) undo(step);
+    for_each_map([=](auto& map) { map.rollback_above(block_num); });
     last_.reset();
 }
 
 void History::settle_below(BlockNumber block_num) {
-    while (!journal_.empty() && journal_.front().block_num < block_num) journal_.pop_front();
+    for_each_map([=](auto& map) { map.settle_below(block_num); });
 }
 
 }  // namespace moneytrail

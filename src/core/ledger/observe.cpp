@@ -1,6 +1,7 @@
 #include "ledger/observe.hpp"
 
 #include "chain/contracts.hpp"
+#include "ledger/signed_call.hpp"
 
 namespace moneytrail {
 
@@ -24,6 +25,14 @@ bool is_nft(Transfer::Kind kind) {
     return kind == Transfer::Kind::erc721 || kind == Transfer::Kind::erc1155;
 }
 
+Spam spam_of(const Activity& activity, const Surroundings& around) {
+    if (activity.amount.is_zero()) return Spam::nothing_moved;
+    if (activity.token &&
+        is_counterfeit(find_token(around.tokens, *activity.token), around.names.protected_tokens))
+        return Spam::counterfeit;
+    return Spam::none;
+}
+
 Activity describe(const Block& block, const Transfer& transfer, const Surroundings& around) {
     Activity activity;
     activity.position = transfer.position;
@@ -36,6 +45,7 @@ Activity describe(const Block& block, const Transfer& transfer, const Surroundin
     activity.amount = to_raw(transfer.amount);
     if (!is_nft(transfer.kind))
         activity.usd = around.prices.value(activity.token, activity.amount, around.tokens, block.header.time);
+    activity.spam = spam_of(activity, around);
     return activity;
 }
 
@@ -45,6 +55,17 @@ void turn_to(Activity& activity, const Address& side, const Address& other, Dire
     activity.direction = direction;
     activity.counterparty = other;
     activity.relation = is_nobody(other) ? Relation::nobody : Relation::outsider;
+}
+
+void look_up(Activity& activity, const Block& block, const Surroundings& around) {
+    const auto& labels = around.names.labels;
+    const auto* identity = activity.counterparty ? labels.find(*activity.counterparty) : nullptr;
+    activity.organisation = identity ? std::optional{identity->organisation} : std::nullopt;
+    activity.signed_call.reset();
+    const auto index = activity.position.txn_index;
+    if (index == kNoTransaction) return;
+    activity.signed_call =
+        signed_call(*find_transaction(block, index), find_receipt(block, index), activity.subject, labels);
 }
 
 }  // namespace
@@ -68,6 +89,7 @@ std::vector<Activity> observe(const Block& block, std::span<const Transfer> tran
                 activity.counterparty.reset();
                 activity.relation = Relation::outsider;
             }
+            look_up(activity, block, around);
             out.push_back(activity);
         };
         if (transfer.from == transfer.to) {

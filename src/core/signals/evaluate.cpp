@@ -8,6 +8,21 @@ namespace {
 
 using Activities = std::span<const Activity>;
 
+// Next to nothing, from or to an address that looks like one of the subject's counterparties: rule of
+// signals.md, section 1.
+bool is_look_alike(const Activity& activity, const History& history) {
+    constexpr auto kWorthTheTrouble = Usd::dollars(1);
+    return activity.is_dealing() && (!activity.usd || *activity.usd < kWorthTheTrouble) &&
+           history.resembles_another(activity.subject, *activity.counterparty);
+}
+
+// Whether enough is known of the subject for the rule.
+bool is_armed(const SignalType& type, const Activity& now, const History& history, const Facts& facts) {
+    if (type.needs == Needs::nothing) return true;
+    const auto since = history.known_since(now.subject);
+    return !since || now.time - *since >= facts.learning;
+}
+
 // What stands together in one transaction. A withdrawal has none and stands alone.
 Activities first_transaction(Activities rest) {
     std::size_t size = 1;
@@ -23,17 +38,18 @@ class Asking {
     template <class Wanted>
     void ask(Per per, std::span<const Activity* const> activities, History& history, const Wanted& wanted) {
         for (const auto& rule : rules_) {
-            if (rule.type->per != per || !wanted(rule)) continue;
+            if (rule.type->per != per || !wanted(rule) ||
+                !is_armed(*rule.type, *activities.front(), history, facts_))
+                continue;
             auto verdict = rule.signal->evaluate({activities, history, facts_});
             if (verdict.outcome == Outcome::unknown) ++out_.unknown[rule.type->id];
             if (verdict.outcome != Outcome::fired) continue;
             const auto& about = *activities[verdict.about];
-            auto key = rule.signal->repeat_key(about);
-            if (!key.empty()) {
+            if (const auto& key = verdict.repeat_key; !key.empty()) {
                 if (history.holds(key)) continue;
                 history.hold(key, about.position.block_num);
             }
-            out_.findings.push_back({rule.type, about, std::move(verdict), std::move(key)});
+            out_.findings.push_back({rule.type, about, std::move(verdict)});
         }
     }
 
@@ -64,12 +80,14 @@ class Asking {
 
 }  // namespace
 
-Evaluation evaluate(Activities activities, History& history, const Rules& rules, const Facts& facts) {
+Evaluation evaluate(std::span<Activity> activities, History& history, const Rules& rules,
+                    const Facts& facts) {
     constexpr auto kAll = [](const Rule&) { return true; };
     Asking asking{rules, facts};
     for (auto rest = activities; !rest.empty();) {
-        const auto txn = first_transaction(rest);
-        for (const auto& activity : txn) {
+        const auto txn = rest.first(first_transaction(rest).size());
+        for (auto& activity : txn) {
+            if (!activity.is_spam() && is_look_alike(activity, history)) activity.spam = Spam::look_alike;
             const std::array<const Activity*, 1> one{&activity};
             if (!activity.is_spam()) asking.ask(Per::activity, one, history, kAll);
             history.apply(activity);
@@ -96,15 +114,22 @@ bool judges_everybody(const Rules& rules) {
     return std::ranges::any_of(rules, [](const Rule& rule) { return rule.signal->judges_everybody(); });
 }
 
-std::vector<std::string> repeat_keys(std::span<const Activity> activities, const Rules& rules) {
+std::vector<std::string> repeat_keys(std::span<const Activity> activities, const Rules& rules,
+                                     const Facts& facts) {
     std::vector<std::string> keys;
     for (const auto& activity : activities)
         for (const auto& rule : rules)
-            if (auto key = rule.signal->repeat_key(activity); !key.empty()) keys.push_back(std::move(key));
+            std::ranges::move(rule.signal->repeat_keys(activity, facts), std::back_inserter(keys));
     std::ranges::sort(keys);
     const auto repeated = std::ranges::unique(keys);
     keys.erase(repeated.begin(), repeated.end());
     return keys;
+}
+
+PairGates pair_gates(const Rules& rules) {
+    PairGates gates;
+    for (const auto& rule : rules) gates = rule.signal->pair_gates(gates);
+    return gates;
 }
 
 }  // namespace moneytrail::signals

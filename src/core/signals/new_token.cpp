@@ -17,33 +17,34 @@ class NewToken final : public Signal {
 
     Verdict evaluate(const Occasion& occasion) const override {
         const auto& now = *occasion.activities.front();
-        if (!now.is_movement() || now.relation == Relation::same_entity) return {};
+        if (now.direction == Direction::self || now.relation == Relation::same_entity) return {};
         if (!passes(now, min_usd_) || is_known(now, occasion.history)) return {};
         const auto earlier = occasion.history.activities(now.subject);
         if (earlier < kLeastEarlier) return {};
 
         const auto token = token_name(one_token(now.token), occasion.facts.tokens);
-        auto text = "first movement of " + token + " over " + dollars(min_usd_) + " after " +
-                    std::to_string(earlier) + " activities";
-        Evidence evidence{{"usd", to_string(*now.usd)},
-                          {"min_usd", to_string(min_usd_)},
-                          {"earlier_activities", std::to_string(earlier)},
-                          {"least_earlier", std::to_string(kLeastEarlier)}};
-        if (const auto since = occasion.history.known_since(now.subject)) {
-            text += ", known since " + to_iso(utc_day(*since));
-            evidence.emplace_back("known_since", to_iso(*since));
-        }
-        return {.outcome = Outcome::fired,
-                .severity = Severity::low,
-                .text = std::move(text),
-                .evidence = std::move(evidence)};
+        Verdict verdict{.outcome = Outcome::fired,
+                        .severity = Severity::low,
+                        .repeat_key = key(now),
+                        .text = "first movement of " + token + " over " + dollars(min_usd_) + " after " +
+                                std::to_string(earlier) + " activities",
+                        .evidence = {{"usd", to_string(*now.usd)},
+                                     {"min_usd", to_string(min_usd_)},
+                                     {"earlier_activities", std::to_string(earlier)},
+                                     {"least_earlier", std::to_string(kLeastEarlier)}}};
+        say_known_since(verdict, now, occasion.history);
+        return verdict;
     }
 
-    std::string repeat_key(const Activity& now) const override {
-        return "S3|" + now.subject.to_hex() + "|" + one_token(now.token).value_or(Address{}).to_hex();
+    std::vector<std::string> repeat_keys(const Activity& now, const Facts&) const override {
+        return {key(now)};
     }
 
   private:
+    static std::string key(const Activity& now) {
+        return "S3|" + now.subject.to_hex() + "|" + one_token(now.token).value_or(Address{}).to_hex();
+    }
+
     enum class Scope { subject, entity };
     static constexpr std::uint64_t kLeastEarlier = 2;
 

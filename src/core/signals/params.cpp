@@ -28,11 +28,32 @@ Usd Params::usd(const std::string& key, Usd fallback) {
 }
 
 Ratio Params::ratio(const std::string& key, Ratio fallback) {
-    return {decimal(key, 4, fallback.per_10_000)};
+    // So that a share of anything that is worth at most 1e15 dollars is worth something.
+    return up_to(50, key, fallback);
+}
+
+Ratio Params::share(const std::string& key, Ratio fallback) {
+    return up_to(1, key, fallback);
+}
+
+Ratio Params::up_to(std::int64_t most, const std::string& key, Ratio fallback) {
+    const Ratio found{decimal(key, 4, fallback.per_10_000)};
+    if (found.per_10_000 <= most * 10'000) return found;
+    errors_.push_back({key, "expected at most " + std::to_string(most) + ", got '" + values_.at(key) + "'"});
+    return fallback;
 }
 
 std::uint64_t Params::whole(const std::string& key, std::uint64_t fallback) {
-    return static_cast<std::uint64_t>(decimal(key, 0, static_cast<std::int64_t>(fallback)));
+    return whole(key, 0, 1'000'000'000, fallback);
+}
+
+std::uint64_t Params::whole(const std::string& key, std::uint64_t least, std::uint64_t most,
+                            std::uint64_t fallback) {
+    const auto found = static_cast<std::uint64_t>(decimal(key, 0, static_cast<std::int64_t>(fallback)));
+    if (found >= least && found <= most) return found;
+    errors_.push_back({key, "expected " + std::to_string(least) + " to " + std::to_string(most) + ", got '" +
+                                values_.at(key) + "'"});
+    return fallback;
 }
 
 std::size_t Params::choice(const std::string& key, std::initializer_list<std::string_view> names,

@@ -4,6 +4,8 @@
 
 namespace moneytrail::signals {
 
+using moneytrail::to_string;
+
 std::string token_name(const Token& token, const TokenList& tokens) {
     if (!token) return "ETH";
     const auto& symbol = find_token(tokens, *token).symbol;
@@ -30,6 +32,46 @@ std::string amount_of(const Activity& activity, const TokenList& tokens) {
         activity.token ? find_token(tokens, *activity.token).decimals : std::optional<std::uint8_t>{18};
     if (!decimals) return to_string(activity.amount, 0) + " units of " + name;
     return grouped(to_string(activity.amount, decimals)) + " " + name;
+}
+
+std::string label_of(const Address& address, const Following& following, const labels::LabelBook& labels) {
+    const auto both = [](const std::string& name, std::string_view label) {
+        if (label.empty() || label.starts_with(name)) return label.empty() ? name : std::string{label};
+        return name + ": " + std::string{label};
+    };
+    if (const auto* tracked = following.find(address))
+        return both(following.entities[tracked->entity].name, tracked->label);
+    const auto* identity = labels.find(address);
+    return identity ? both(labels.organisation(identity->organisation).name, identity->label) : std::string{};
+}
+
+std::string counterparty_name(const Activity& activity, const Facts& facts) {
+    if (!activity.counterparty) return "the beacon chain";
+    const auto label = label_of(*activity.counterparty, facts.following, facts.names.labels);
+    return label.empty() ? to_checksum_hex(*activity.counterparty) : label;
+}
+
+std::string to_percent(Ratio share) {
+    const auto whole = std::to_string(share.per_10_000 / 100);
+    auto hundredths = std::to_string(share.per_10_000 % 100 + 100).substr(1);
+    while (hundredths.ends_with('0')) hundredths.pop_back();
+    return whole + (hundredths.empty() ? "" : "." + hundredths) + " %";
+}
+
+std::string pair_and(const Activity& activity, std::chrono::sys_days day) {
+    return activity.subject.to_hex() + "|" + activity.counterparty.value_or(Address{}).to_hex() + "|" +
+           to_iso(day);
+}
+
+std::string pair_and_day(const Activity& activity) {
+    return pair_and(activity, utc_day(activity.time));
+}
+
+void say_known_since(Verdict& verdict, const Activity& activity, const History& history) {
+    const auto since = history.known_since(activity.subject);
+    if (!since) return;
+    verdict.text += ", known since " + to_iso(utc_day(*since));
+    verdict.evidence.emplace_back("known_since", to_iso(*since));
 }
 
 std::string dollars(Usd usd) {

@@ -72,19 +72,34 @@ Task<> FollowRecorded::fork(const Admission& admission) {
 HistoryQuestion FollowRecorded::question() const {
     HistoryQuestion out;
     out.as_of = fork_ ? fork_->ancestor : stored_tip_ ? stored_tip_->number : 0;
-    const auto& following = settings_.judge.following;
+    out.time = waiting_.front().block.header.time;
+    const auto& with = settings_.judge;
+    const auto& following = with.following;
+    const signals::Facts facts{with.tokens, following, std::nullopt, with.names, with.learning};
     for (const auto& each : waiting_) {
         const auto activities =
-            observe(each.block, each.examined.followed, {following, prices_, settings_.judge.tokens});
-        for (const auto& activity : activities)
-            out.movements.push_back({activity.subject, following.entities[*activity.entity].id,
-                                     *activity.entity, one_token(activity.token)});
-        std::ranges::move(signals::repeat_keys(activities, settings_.judge.rules),
+            observe(each.block, each.examined.followed, {following, prices_, with.tokens, with.names});
+        for (const auto& activity : activities) {
+            const auto& entity = following.entities[*activity.entity].id;
+            out.movements.push_back({activity.subject, entity, *activity.entity, one_token(activity.token)});
+            if (!activity.is_dealing()) continue;
+            out.pairs.push_back({activity.subject, *activity.counterparty});
+            for (const auto index : activity.touched())
+                out.organisations.push_back({activity.subject, entity, *activity.entity,
+                                             with.names.labels.organisation(index).id, index});
+        }
+        std::ranges::move(signals::repeat_keys(activities, with.rules, facts),
                           std::back_inserter(out.repeat_keys));
     }
-    std::ranges::sort(out.movements);
-    const auto repeated = std::ranges::unique(out.movements);
-    out.movements.erase(repeated.begin(), repeated.end());
+    const auto sort_once = [](auto& list) {
+        std::ranges::sort(list);
+        const auto repeated = std::ranges::unique(list);
+        list.erase(repeated.begin(), repeated.end());
+    };
+    sort_once(out.movements);
+    sort_once(out.organisations);
+    sort_once(out.pairs);
+    sort_once(out.repeat_keys);
     return out;
 }
 
@@ -96,8 +111,12 @@ BlockRecord FollowRecorded::judged(const Examined& each, History& history) {
     out.time = header.time;
     out.verified = each.examined.verification.usable();
     out.activities = std::move(judgement.activities);
-    for (const auto& activity : out.activities)
-        out.entities.push_back(settings_.judge.following.entities[*activity.entity].id);
+    for (const auto& activity : out.activities) {
+        auto& names = out.names.emplace_back();
+        names.entity = settings_.judge.following.entities[*activity.entity].id;
+        for (const auto index : activity.touched())
+            names.organisations.push_back(settings_.judge.names.labels.organisation(index).id);
+    }
     out.repeat_keys = std::move(judgement.repeat_keys);
     out.eth = judgement.eth;
     for (auto& alert : judgement.alerts) {

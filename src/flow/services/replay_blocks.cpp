@@ -6,7 +6,7 @@
 namespace moneytrail {
 
 ReplayBlocks::ReplayBlocks(JudgeSettings settings, BlockNumber reorg_grace)
-    : settings_{settings}, reorg_grace_{reorg_grace} {}
+    : settings_{settings}, reorg_grace_{reorg_grace}, history_{signals::pair_gates(settings.rules)} {}
 
 Taken ReplayBlocks::take(const Block& block) {
     const auto examined = examine(block, settings_);

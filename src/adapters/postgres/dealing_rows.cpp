@@ -1,0 +1,236 @@
+#include "dealing_rows.hpp"
+
+#include "rows.hpp"
+
+namespace moneytrail::postgres {
+namespace {
+
+using Ends = FixedBytes<4, struct EndsTag>;
+
+Ends ends_of(const Address& address) {
+    const auto& bytes = address.bytes();
+    Ends out;
+    out.bytes() = {bytes[0], bytes[1], bytes[18], bytes[19]};
+    return out;
+}
+
+std::int64_t days_of(std::chrono::sys_days day) {
+    return day.time_since_epoch().count();
+}
+
+std::chrono::sys_days day_of(const pqxx::field& field) {
+    return std::chrono::sys_days{std::chrono::days{field.as<std::int32_t>()}};
+}
+
+void write_contacts(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks) {
+    ArrayLiteral block_num, ordinal, organisation, subject, entity, usd_cents, is_signed;
+    for (const auto& block : blocks)
+        for (std::size_t i = 0; i < block.activities.size(); ++i) {
+            const auto& activity = block.activities[i];
+            if (activity.is_spam() || !activity.is_dealing()) continue;
+            for (const auto& each : block.names[i].organisations) {
+                block_num.add(as_bigint(block.link.number));
+                ordinal.add(static_cast<std::int64_t>(i));
+                organisation.add(std::string_view{each});
+                subject.add(activity.subject);
+                entity.add(std::string_view{block.names[i].entity});
+                usd_cents.add(activity.usd ? std::optional{activity.usd->in_cents()} : std::nullopt);
+                is_signed.add(std::int64_t{activity.is_signed() ? 1 : 0});
+            }
+        }
+    tx.exec_params(
+        "insert into contact (chain_id, block_num, ordinal, organisation, subject, entity, usd_cents, "
+        "is_signed) "
+        "select $1, b, i, o, s, e, u, g = 1 from unnest($2::bigint[], $3::integer[], $4::text[], "
+        "$5::bytea[], "
+        "$6::text[], $7::bigint[], $8::bigint[]) q(b, i, o, s, e, u, g)",
+        chain_id, block_num.text(), ordinal.text(), organisation.text(), subject.text(), entity.text(),
+        usd_cents.text(), is_signed.text());
+}
+
+void write_first_contacts(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks) {
+    ArrayLiteral subject, ends, counterparty, block_num;
+    for (const auto& block : blocks)
+        for (const auto& activity : block.activities) {
+            if (activity.is_spam() || !activity.is_dealing()) continue;
+            subject.add(activity.subject);
+            ends.add(ends_of(*activity.counterparty));
+            counterparty.add(*activity.counterparty);
+            block_num.add(as_bigint(block.link.number));
+        }
+    tx.exec_params(
+        "insert into first_contact (chain_id, subject, ends, counterparty, block_num) "
+        "select $1, s, e, c, min(b) from unnest($2::bytea[], $3::bytea[], $4::bytea[], $5::bigint[]) q(s, e, "
+        "c, b) "
+        "group by s, e, c on conflict do nothing",
+        chain_id, subject.text(), ends.text(), counterparty.text(), block_num.text());
+}
+
+// `who` is subject or entity.
+pqxx::result contacts(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const std::string& who,
+                      const std::string& array_type, const std::string& whose,
+                      const std::string& organisations) {
+    const auto of = " from contact c where c.chain_id = $1 and c." + who +
+                    " = q.who and c.organisation = q.organisation and c.block_num <= $4 ";
+    return tx.exec_params("select q.place, (select c.usd_cents" + of +
+                              "and c.usd_cents is not null order by c.usd_cents desc limit 1), "
+                              "exists (select 1" +
+                              of + "and c.is_signed), exists (select 1" + of + ") from unnest($2::" +
+                              array_type + "[], $3::text[]) with ordinality q(who, organisation, place)",
+                          chain_id, whose, organisations, as_of);
+}
+
+void recall_contacts(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question, History& history) {
+    using Asked = HistoryQuestion::SubjectOrganisation;
+    const auto& asked = question.organisations;
+    const auto organisations =
+        array_of(asked, [](const Asked& each) -> std::string_view { return each.organisation; });
+    const auto contact_of = [](const pqxx::row& row) {
+        Contact contact;
+        if (!row[1].is_null()) contact.largest = Usd::cents(row[1].as<std::int64_t>());
+        contact.was_signed = row[2].as<bool>();
+        return contact;
+    };
+    for (const auto& row : contacts(tx, chain_id, question.as_of, "subject", "bytea",
+                                    array_of(asked, &Asked::subject), organisations)) {
+        const auto& each = asked[row[0].as<std::size_t>() - 1];
+        if (row[3].as<bool>()) history.recall_contact(each.subject, each.organisation_index, contact_of(row));
+    }
+    for (const auto& row :
+         contacts(tx, chain_id, question.as_of, "entity", "text",
+                  array_of(asked, [](const Asked& each) -> std::string_view { return each.entity; }),
+                  organisations)) {
+        const auto& each = asked[row[0].as<std::size_t>() - 1];
+        if (row[3].as<bool>())
+            history.recall_entity_contact(each.entity_index, each.organisation_index, contact_of(row));
+    }
+}
+
+// The days of pairs as activities tell them; $2 and $3 are the gates of days and weeks.
+std::string pair_days(const std::string& pairs, const std::string& range) {
+    return "select subject, counterparty, day, count(*) filter (where largest > $2), "
+           "count(*) filter (where unpriced and coalesce(largest <= $2, true)), "
+           "count(*) filter (where largest > $3), "
+           "count(*) filter (where unpriced and coalesce(largest <= $3, true)), "
+           "sum(out_cents)::bigint, sum(out_unpriced)::bigint, bool_or(has_price) from "
+           "(select a.subject, a.counterparty, (b.block_time / 86400)::integer as day, "
+           "max(a.usd_cents) as largest, bool_or(a.usd_cents is null) as unpriced, "
+           "coalesce(sum(a.usd_cents) filter (where a.direction = 'out'), 0) as out_cents, "
+           "count(*) filter (where a.direction = 'out' and a.usd_cents is null) as out_unpriced, "
+           "bool_or(a.usd_cents is not null) as has_price "
+           "from " +
+           pairs +
+           "activity a join block b on b.chain_id = $1 and b.block_num = a.block_num "
+           "where a.chain_id = $1 and a.spam = 'none' and a.relation = 'outsider' and a.direction <> 'self' "
+           "and a.counterparty is not null and " +
+           range + " group by a.subject, a.counterparty, day, a.txn_hash) txn group by 1, 2, 3 ";
+}
+
+void recall_pair_days(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question,
+                      const PairGates& gates, const std::string& subjects, const std::string& counterparties,
+                      History& history) {
+    const auto rows = tx.exec_params(
+        "with q as materialized (select distinct * from unnest($4::bytea[], $5::bytea[]) q(subject, "
+        "counterparty)) " +
+            pair_days("q join chain c on c.chain_id = $1 cross join ",
+                      "a.subject = q.subject and a.counterparty = q.counterparty and a.block_num <= $6 and "
+                      "a.block_num > c.rolled_up_to") +
+            "union all select d.subject, d.counterparty, d.day, d.daily_over, d.daily_unpriced, "
+            "d.weekly_over, "
+            "d.weekly_unpriced, d.out_cents, d.out_unpriced, d.has_price from q join pair_day d on "
+            "d.chain_id = $1 and d.subject = q.subject and d.counterparty = q.counterparty and d.day >= $7",
+        chain_id, gates.daily.in_cents(), gates.weekly.in_cents(), subjects, counterparties, question.as_of,
+        days_of(utc_day(question.time) - gates.reach));
+    for (const auto& row : rows)
+        history.recall_pair_day(fixed_of<Address>(row[0]), fixed_of<Address>(row[1]), day_of(row[2]),
+                                {.daily = {row[3].as<std::uint64_t>(), row[4].as<std::uint64_t>()},
+                                 .weekly = {row[5].as<std::uint64_t>(), row[6].as<std::uint64_t>()},
+                                 .out = Usd::cents(row[7].as<std::int64_t>()),
+                                 .out_unpriced = row[8].as<std::uint64_t>(),
+                                 .has_price = row[9].as<bool>()});
+}
+
+void recall_pair_begins(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const std::string& subjects,
+                        const std::string& counterparties, History& history) {
+    const auto rows = tx.exec_params(
+        "select q.subject, q.counterparty, coalesce((select d.day from pair_day d where d.chain_id = $1 "
+        "and d.subject = q.subject and d.counterparty = q.counterparty and d.has_price order by d.day limit "
+        "1), "
+        "(select (b.block_time / 86400)::integer from activity a join block b on b.chain_id = $1 "
+        "and b.block_num = a.block_num where a.chain_id = $1 and a.subject = q.subject "
+        "and a.counterparty = q.counterparty and a.block_num > c.rolled_up_to and a.block_num <= $4 "
+        "and a.spam = 'none' and a.relation = 'outsider' and a.direction <> 'self' "
+        "and a.usd_cents is not null order by a.block_num limit 1)) "
+        "from unnest($2::bytea[], $3::bytea[]) q(subject, counterparty) join chain c on c.chain_id = $1",
+        chain_id, subjects, counterparties, as_of);
+    for (const auto& row : rows)
+        if (!row[2].is_null())
+            history.recall_pair_begin(fixed_of<Address>(row[0]), fixed_of<Address>(row[1]), day_of(row[2]));
+}
+
+// Two with the same ends answer for all: whoever is asked about differs from one of them.
+void recall_similar(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question,
+                    const std::string& subjects, History& history) {
+    using Asked = HistoryQuestion::Pair;
+    const auto ends = array_of(question.pairs, [](const Asked& each) { return ends_of(each.counterparty); });
+    const auto rows = tx.exec_params(
+        "select q.subject, f.counterparty from unnest($2::bytea[], $3::bytea[]) q(subject, ends), "
+        "lateral (select f.counterparty from first_contact f where f.chain_id = $1 and f.subject = q.subject "
+        "and f.ends = q.ends and f.block_num <= $4 order by f.block_num, f.counterparty limit 2) f",
+        chain_id, subjects, ends, question.as_of);
+    for (const auto& row : rows)
+        history.recall_counterparty(fixed_of<Address>(row[0]), fixed_of<Address>(row[1]));
+}
+
+constexpr auto kInsert =
+    "insert into pair_day (chain_id, subject, counterparty, day, daily_over, daily_unpriced, weekly_over, "
+    "weekly_unpriced, out_cents, out_unpriced, has_price) select $1, days.* from (";
+constexpr auto kAdd =
+    ") days on conflict (chain_id, subject, counterparty, day) do update set "
+    "daily_over = pair_day.daily_over + excluded.daily_over, "
+    "daily_unpriced = pair_day.daily_unpriced + excluded.daily_unpriced, "
+    "weekly_over = pair_day.weekly_over + excluded.weekly_over, "
+    "weekly_unpriced = pair_day.weekly_unpriced + excluded.weekly_unpriced, "
+    "out_cents = pair_day.out_cents + excluded.out_cents, "
+    "out_unpriced = pair_day.out_unpriced + excluded.out_unpriced, "
+    "has_price = pair_day.has_price or excluded.has_price";
+
+}  // namespace
+
+void write_dealings(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks) {
+    write_contacts(tx, chain_id, blocks);
+    write_first_contacts(tx, chain_id, blocks);
+}
+
+void recall_dealings(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question,
+                     const PairGates& gates, History& history) {
+    recall_contacts(tx, chain_id, question, history);
+    const auto subjects = array_of(question.pairs, &HistoryQuestion::Pair::subject);
+    const auto counterparties = array_of(question.pairs, &HistoryQuestion::Pair::counterparty);
+    recall_pair_days(tx, chain_id, question, gates, subjects, counterparties, history);
+    recall_pair_begins(tx, chain_id, question.as_of, subjects, counterparties, history);
+    recall_similar(tx, chain_id, question, subjects, history);
+}
+
+void roll_up_pairs(Work& tx, std::uint64_t chain_id, const PairGates& gates, std::int64_t from,
+                   std::int64_t to) {
+    tx.exec_params(kInsert + pair_days("", "a.block_num >= $4 and a.block_num <= $5") + kAdd, chain_id,
+                   gates.daily.in_cents(), gates.weekly.in_cents(), from, to);
+}
+
+void recount_pairs(Work& tx, std::uint64_t chain_id, const PairGates& gates) {
+    const auto stale = tx.exec_params(
+        "update chain set pair_daily_cents = $2, pair_weekly_cents = $3 where chain_id = $1 and "
+        "(pair_daily_cents is distinct from $2 or pair_weekly_cents is distinct from $3) returning "
+        "rolled_up_to",
+        chain_id, gates.daily.in_cents(), gates.weekly.in_cents());
+    if (stale.empty()) return;
+    const auto rolled_up_to = stale[0][0].as<std::int64_t>();
+    tx.exec_params("delete from pair_day where chain_id = $1", chain_id);
+    if (rolled_up_to < 0) return;
+    // All that there is, once: some ten seconds for a million activities.
+    tx.exec("set local statement_timeout = 0");
+    roll_up_pairs(tx, chain_id, gates, 0, rolled_up_to);
+}
+
+}  // namespace moneytrail::postgres
