@@ -20,6 +20,7 @@ run_packages=(
     libsecp256k1-1
     libsimdjson14
     libssl3
+    libutf8proc2
     libyaml-cpp0.7
     postgresql-15 # the programs of the embedded database
     zlib1g
@@ -36,6 +37,7 @@ build_packages=(
     libsimdjson-dev
     libspdlog-dev
     libssl-dev
+    libutf8proc-dev
     libyaml-cpp-dev
     nlohmann-json3-dev
     postgresql-15 # the programs of the embedded database: what is built is run here

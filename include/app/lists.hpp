@@ -1,9 +1,8 @@
 #pragma once
 
-// The lists that people keep beside the configuration: tokens, and addresses to follow.
+// The list of addresses to follow that people keep beside the configuration.
 
 #include "base/fixed_bytes.hpp"
-#include "base/tokens.hpp"
 #include "config.hpp"
 #include "problem.hpp"
 
@@ -21,11 +20,6 @@ struct NamedText {
     std::string name;
     std::string text;
 };
-
-// CSV address,symbol,decimals,name,protected in all files together; a header line may come first. Decimals
-// are 0 to 77 or empty, protected is yes, no or empty. Two lines for one address must say the same.
-Checked<TokenList> parse_tokens(std::span<const NamedText> files);
-Checked<TokenList> load_tokens(std::span<const std::filesystem::path> files);
 
 struct FollowedAddress {
     Address address;

@@ -1,7 +1,7 @@
 #include "check_config.hpp"
 
 #include "config.hpp"
-#include "lists.hpp"
+#include "token_lists.hpp"
 
 #include <fstream>
 #include <ostream>

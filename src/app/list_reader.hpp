@@ -18,7 +18,22 @@ struct ListShape {
     std::string_view columns;  // as the header line has them
     std::size_t fewest = 0;
     std::size_t most = 0;
+    std::string_view other_columns{};  // another header that is understood
 };
+
+// What is wrong with a header line whose first column is the right one; empty when nothing is.
+std::string wrong_header(std::span<const std::string_view> fields, const ListShape& shape);
+
+struct ListField {
+    std::string_view name;
+    std::string_view text;
+    std::size_t longest;  // bytes
+};
+
+// What is wrong with text that people will read; empty when nothing is.
+std::string wrong_text(const ListField& field);
+
+std::string wrong_address(std::string_view text);
 
 // Calls `take` with each record that has the right number of fields until it answers false.
 void read_list(const NamedText& file, const ListShape& shape, Problems& problems, auto&& take) {
@@ -32,7 +47,12 @@ void read_list(const NamedText& file, const ListShape& shape, Problems& problems
             continue;
         }
         const auto& [line, fields] = **record;
-        if (may_be_header && fields[0] == shape.columns.substr(0, shape.columns.find(','))) continue;
+        if (may_be_header && fields[0] == shape.columns.substr(0, shape.columns.find(','))) {
+            auto wrong = wrong_header(fields, shape);
+            if (wrong.empty()) continue;
+            // Every line of the list would be wrong for the same reason.
+            return problems.add({file.name, line, "", std::move(wrong)});
+        }
         if (fields.size() < shape.fewest || fields.size() > shape.most)
             problems.add({file.name, line, "",
                           "expected the fields " + std::string{shape.columns} + ", got " +

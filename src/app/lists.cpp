@@ -1,6 +1,6 @@
 #include "lists.hpp"
 
-#include "base/amount.hpp"
+#include "archive/read_packed_text.hpp"
 #include "config_keys.hpp"
 #include "config_values.hpp"
 #include "list_reader.hpp"
@@ -14,48 +14,7 @@
 namespace moneytrail {
 namespace {
 
-constexpr std::size_t kLongestSymbol = 64;
-constexpr std::size_t kLongestName = 256;
 constexpr std::size_t kLongestLabel = 128;
-
-struct Field {
-    std::string_view name;
-    std::string_view text;
-    std::size_t longest;
-};
-
-// What is wrong with text that people will read; empty when nothing is.
-std::string wrong_text(const Field& field) {
-    if (field.text.size() <= field.longest && std::ranges::all_of(field.text, is_printable)) return {};
-    return std::string{field.name} + ": expected at most " + std::to_string(field.longest) +
-           " bytes without control characters, got " + in_quotes(field.text);
-}
-
-std::string wrong_address(std::string_view text) {
-    return "address: expected 0x and 40 hex digits, got " + in_quotes(text);
-}
-
-std::expected<TokenInfo, std::string> parse_token(std::span<const std::string_view> fields) {
-    const auto [symbol, decimals, name, is_protected] = std::tie(fields[1], fields[2], fields[3], fields[4]);
-    TokenInfo token{
-        .symbol = std::string{symbol}, .name = std::string{name}, .is_protected = is_protected == "yes"};
-    for (const auto& field : {Field{"symbol", symbol, kLongestSymbol}, Field{"name", name, kLongestName}})
-        if (auto wrong = wrong_text(field); !wrong.empty()) return std::unexpected{std::move(wrong)};
-    if (const auto value = parse_whole(decimals); value && *value <= kMostDecimals)
-        token.decimals = static_cast<std::uint8_t>(*value);
-    else if (!decimals.empty())
-        return std::unexpected{
-            "decimals: expected a whole number from 0 to 77, or nothing when unknown, got " +
-            in_quotes(decimals)};
-    if (!is_protected.empty() && is_protected != "yes" && is_protected != "no")
-        return std::unexpected{"protected: expected yes, no or nothing, got " + in_quotes(is_protected)};
-    return token;
-}
-
-bool is_same(const TokenInfo& a, const TokenInfo& b) {
-    return std::tie(a.symbol, a.decimals, a.name, a.is_protected) ==
-           std::tie(b.symbol, b.decimals, b.name, b.is_protected);
-}
 
 class AddressCollector {
   public:
@@ -139,49 +98,35 @@ Checked<AddressList> parse_addresses_of(const NamedText& file, std::span<const s
 
 }  // namespace
 
+std::string wrong_text(const ListField& field) {
+    if (field.text.size() <= field.longest && std::ranges::all_of(field.text, is_printable)) return {};
+    return std::string{field.name} + ": expected at most " + std::to_string(field.longest) +
+           " bytes without control characters, got " + in_quotes(field.text);
+}
+
+std::string wrong_address(std::string_view text) {
+    return "address: expected 0x and 40 hex digits, got " + in_quotes(text);
+}
+
+std::string wrong_header(std::span<const std::string_view> fields, const ListShape& shape) {
+    const auto is_prefix = [&](std::string_view columns) {
+        std::string joined;
+        for (const auto& field : fields) joined += std::string{field} + ',';
+        return !columns.empty() && (std::string{columns} + ',').starts_with(joined);
+    };
+    if (fields.size() >= shape.fewest && (is_prefix(shape.columns) || is_prefix(shape.other_columns)))
+        return {};
+    std::string given;
+    for (const auto& field : fields) given += (given.empty() ? "" : ",") + std::string{field};
+    return "the columns are " + in_quotes(given) + ", expected " + std::string{shape.columns} +
+           ": a list of another version?";
+}
+
 NamedText read_list_file(const std::filesystem::path& path, Problems& problems) {
-    auto text = read_text_file(path, kMostListBytes);
+    auto text = path.extension() == ".gz" ? read_packed_text(path, kMostListBytes)
+                                          : read_text_file(path, kMostListBytes);
     if (!text) problems.add({path.string(), 0, "", text.error()});
     return {.name = path.string(), .text = std::move(text).value_or(std::string{})};
-}
-
-Checked<TokenList> parse_tokens(std::span<const NamedText> files) {
-    Problems problems{kMostListProblems};
-    TokenList tokens;
-    std::unordered_map<Address, std::string> places;
-    for (const auto& file : files) {
-        const auto take = [&](const CsvRecord& record) {
-            const auto wrong = [&](std::string why) {
-                problems.add({file.name, record.line, "", std::move(why)});
-                return true;
-            };
-            const auto address = Address::from_hex(record.fields[0]);
-            if (!address) return wrong(wrong_address(record.fields[0]));
-            auto token = parse_token(record.fields);
-            if (!token) return wrong(token.error());
-            const auto [place, is_new] =
-                places.try_emplace(*address, file.name + ':' + std::to_string(record.line));
-            if (!is_new && !is_same(tokens.at(*address), *token))
-                return wrong("address: " + place->second +
-                             " says something else of this token, expected one line for it");
-            tokens.try_emplace(*address, *std::move(token));
-            return true;
-        };
-        read_list(file, {"address,symbol,decimals,name,protected", 5, 5}, problems, take);
-    }
-    if (!problems.empty()) return std::unexpected{std::move(problems)};
-    return tokens;
-}
-
-Checked<TokenList> load_tokens(std::span<const std::filesystem::path> files) {
-    Problems problems{kMostListProblems};
-    std::vector<NamedText> texts;
-    for (const auto& file : files) texts.push_back(read_list_file(file, problems));
-    auto tokens = parse_tokens(texts);
-    if (problems.empty()) return tokens;
-    if (!tokens)
-        for (const auto& problem : tokens.error().shown()) problems.add(problem);
-    return std::unexpected{std::move(problems)};
 }
 
 Checked<AddressList> parse_addresses(const NamedText& file) {

@@ -3,7 +3,7 @@
 #include "alert_json.hpp"
 #include "config.hpp"
 #include "following_from.hpp"
-#include "lists.hpp"
+#include "token_lists.hpp"
 #include "progress.hpp"
 #include "replay_summary.hpp"
 #include "rules_from.hpp"
@@ -114,7 +114,7 @@ int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
     } catch (const ArchiveError& error) {
         return usage_error(err, error.what());
     }
-    Run run{ReplayBlocks{{chain.chain_id, rules, followed->following, *tokens}, chain.reorg_grace},
+    Run run{ReplayBlocks{{chain.chain_id, rules, followed->following, tokens->list}, chain.reorg_grace},
             options.on_bad_line, out, err};
     const bool done = run.all(*archive);
     err << to_string(run.totals(), run.unreadable());

@@ -5,7 +5,7 @@
 #include "config.hpp"
 #include "console_channel.hpp"
 #include "following_from.hpp"
-#include "lists.hpp"
+#include "token_lists.hpp"
 #include "logging.hpp"
 #include "open_database.hpp"
 #include "postgres/chain_store.hpp"
@@ -215,7 +215,7 @@ int run(const RunOptions& options, std::ostream& out, std::ostream& err) {
     set_up_logging(config->log);
     const auto rules = rules_from(config->signals);
     try {
-        return serve({*config, chain, options.resume, *tokens, rules}, out);
+        return serve({*config, chain, options.resume, tokens->list, rules}, out);
     } catch (const TooFarBehind& error) {
         throw UsageError{std::string{error.what()} + ", more than max_gap (" + std::to_string(chain.max_gap) +
                          ") further: give --catch-up to go on there, or --from latest to begin with the "

@@ -1,6 +1,7 @@
 #include "csv.hpp"
 
 #include "lists.hpp"
+#include "token_lists.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -81,7 +82,7 @@ TEST_CASE("a token list is read") {
     const std::vector<NamedText> files{
         {"a.csv", "address,symbol,decimals,name,protected\n" + kOne + ",USDC,6,\"USD, Coin\",yes\n"},
         {"b.csv", kOne + ",USDC,6,\"USD, Coin\",yes\n" + kTwo + ",X,,,\n"}};
-    const auto tokens = parse_tokens(files).value();
+    const auto tokens = parse_tokens(files).value().list;
     REQUIRE(tokens.size() == 2);
     const auto& usdc = find_token(tokens, Address::from_hex(kOne).value());
     CHECK(usdc.symbol == "USDC");
@@ -96,7 +97,7 @@ TEST_CASE("a token list is read") {
 TEST_CASE("the shipped token list is right") {
     const std::vector<std::filesystem::path> files{MONEYTRAIL_TEST_DATA "/../../configs/tokens.csv"};
     // Lines of the file less its header.
-    CHECK(load_tokens(files).value().size() == 1238);
+    CHECK(load_tokens(files).value().list.size() == 1238);
 }
 
 TEST_CASE("mistakes in a token list are told with file and line") {
@@ -104,7 +105,7 @@ TEST_CASE("mistakes in a token list are told with file and line") {
         {"address,symbol,decimals,name,protected\n0x1,A,1,,\n",
          "t.csv:2: address: expected 0x and 40 hex digits, got '0x1'\n"},
         {kOne + ",A,1,a\n",
-         "t.csv:1: expected the fields address,symbol,decimals,name,protected, got 4 of them\n"},
+         "t.csv:1: expected the fields address,symbol,decimals,name,protected,listed, got 4 of them\n"},
         {kOne + ",A,78,,\n",
          "t.csv:1: decimals: expected a whole number from 0 to 77, or nothing when unknown, got '78'\n"},
         {kOne + ",A,-1,,\n",
@@ -121,7 +122,7 @@ TEST_CASE("mistakes in a token list are told with file and line") {
         {kOne + std::string{",A\0,1,,\n", 8}, "t.csv:1: NUL byte, expected text\n"},
         {"\n" + kOne + ",\xff,1,,\n", "t.csv:2: invalid UTF-8, expected text in UTF-8\n"},
         {"x\ny,,,,\n" + kOne + ",a\"b,1,,\n",
-         "t.csv:1: expected the fields address,symbol,decimals,name,protected, got 1 of them\n"
+         "t.csv:1: expected the fields address,symbol,decimals,name,protected,listed, got 1 of them\n"
          "t.csv:2: address: expected 0x and 40 hex digits, got 'y'\n"
          "t.csv:3: a quote inside a field: put the field between quotes and write the quote twice\n"},
     }));

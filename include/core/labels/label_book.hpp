@@ -62,6 +62,7 @@ class LabelBook {
     // 12 hex digits of all that was put in, in whatever order that was; empty when nothing was.
     const std::string& version() const { return version_; }
     std::size_t size() const { return index_.size(); }    // addresses
+    std::size_t repeated() const { return repeated_; }    // labels that another said word for word
     std::size_t contested() const { return contested_; }  // those that sources call different things
 
   private:
@@ -74,6 +75,7 @@ class LabelBook {
     std::vector<std::uint32_t> first_claim_;  // by the id in the index; one more behind the last
     WatchBase index_;
     std::string version_;
+    std::size_t repeated_ = 0;
     std::size_t contested_ = 0;
 };
 

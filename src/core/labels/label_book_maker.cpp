@@ -169,6 +169,7 @@ void LabelBookMaker::sort_claims() {
     const auto is_same = [&](const Claim& a, const Claim& b) { return place(a) == place(b); };
     std::ranges::sort(claims_, is_before);
     const auto repeated = std::ranges::unique(claims_, is_same);
+    book_.repeated_ = repeated.size();
     claims_.erase(repeated.begin(), repeated.end());
 }
 

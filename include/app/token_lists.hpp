@@ -1,0 +1,33 @@
+#pragma once
+
+// Token lists: what a user, or who wrote the list, says of tokens.
+
+#include "base/tokens.hpp"
+#include "lists.hpp"
+
+#include <filesystem>
+#include <span>
+#include <vector>
+
+namespace moneytrail {
+
+struct LoadedTokens {
+    TokenList list;
+    // Nothing is wrong, but the user should know: a listed token that is called like a protected one.
+    std::vector<Problem> notes;
+};
+
+// CSV address,symbol,decimals,name,protected[,listed] in all files together; a header line may come first.
+// Decimals are 0 to 77 or empty (unknown); protected is yes, no or empty (no); listed is yes, no or empty
+// (yes): no makes a token known by name only, and a protected one cannot be. Two lines for one address must
+// say the same.
+Checked<LoadedTokens> parse_tokens(std::span<const NamedText> files);
+Checked<LoadedTokens> load_tokens(std::span<const std::filesystem::path> files);
+
+// The imported tokens where the list has none of that contract.
+TokenList with_imported(TokenList list, TokenList imported);
+
+// What parse_tokens makes of one record: fills in what counterfeits are compared by.
+TokenInfo with_folded_names(TokenInfo token);
+
+}  // namespace moneytrail
