@@ -19,17 +19,6 @@ namespace moneytrail {
 // What contradicts an earlier line is a problem.
 Checked<labels::Names> parse_entities(const NamedText& file);
 
-// A label that somebody imported into the database.
-struct ImportedLabel {
-    Address address;
-    std::string name;
-    std::string category;
-    std::string text;
-    std::string source;
-};
-
-labels::Label as_label(const ImportedLabel& label);
-
 // CSV address,entity,category,label,source; a header line may come first, whose last column may be called
 // source_repo. A category must be one that `names` has, or empty; no source is the user. `take` gets each
 // label that is right; whatever is wrong is a problem.
@@ -47,7 +36,7 @@ struct LoadedLabels {
 Checked<labels::Names> load_names(const Lists& lists);
 // All lists of the configuration, and what was imported. An imported category that the names no longer have
 // stands for nothing and is noted.
-Checked<LoadedLabels> load_labels(const Lists& lists, std::span<const ImportedLabel> imported);
+Checked<LoadedLabels> load_labels(const Lists& lists, std::span<const labels::LabelLine> imported);
 
 // "26 590 labels of 25 000 addresses, 12 of them contested; version 0123456789ab"
 std::string summary_of(const LoadedLabels& labels);

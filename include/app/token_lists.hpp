@@ -13,7 +13,8 @@ namespace moneytrail {
 
 struct LoadedTokens {
     TokenList list;
-    // Nothing is wrong, but the user should know: a listed token that is called like a protected one.
+    // Nothing is wrong, but the user should know: a token that is called like a protected one, and is listed
+    // without saying so.
     std::vector<Problem> notes;
 };
 

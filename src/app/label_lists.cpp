@@ -102,7 +102,7 @@ std::expected<labels::Label, std::string> parse_label(std::span<const std::strin
                          .source = source.empty() ? std::string_view{"user"} : source};
 }
 
-void note_unknown_categories(std::span<const ImportedLabel> imported, const labels::Names& names,
+void note_unknown_categories(std::span<const labels::LabelLine> imported, const labels::Names& names,
                              std::vector<std::string>& notes) {
     std::map<std::string_view, std::size_t> unknown;
     for (const auto& label : imported)
@@ -124,14 +124,6 @@ Checked<labels::Names> parse_entities(const NamedText& file) {
     });
     if (!problems.empty()) return std::unexpected{std::move(problems)};
     return std::move(names).finish();
-}
-
-labels::Label as_label(const ImportedLabel& label) {
-    return {.address = label.address,
-            .name = label.name,
-            .category = label.category,
-            .text = label.text,
-            .source = label.source};
 }
 
 void read_labels(const NamedText& file, const labels::Names& names, Problems& problems,
@@ -161,7 +153,7 @@ Checked<labels::Names> load_names(const Lists& lists) {
     return parse_entities(text);
 }
 
-Checked<LoadedLabels> load_labels(const Lists& lists, std::span<const ImportedLabel> imported) {
+Checked<LoadedLabels> load_labels(const Lists& lists, std::span<const labels::LabelLine> imported) {
     const auto names = load_names(lists);
     if (!names) return std::unexpected{names.error()};
     Problems problems{kMostListProblems};
@@ -173,7 +165,7 @@ Checked<LoadedLabels> load_labels(const Lists& lists, std::span<const ImportedLa
     };
     for (const auto& path : lists.labels) read_labels(read_list_file(path, problems), *names, problems, take);
     if (!problems.empty()) return std::unexpected{std::move(problems)};
-    for (const auto& label : imported) take(as_label(label));
+    for (const auto& label : imported) take(label.view());
     note_unknown_categories(imported, *names, loaded.notes);
     loaded.book = std::move(maker).finish();
     return loaded;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace moneytrail {
 namespace {
@@ -73,6 +74,7 @@ class TokenCollector {
         auto token = parse_token(record.fields);
         if (!token) return wrong(place, token.error());
         const auto [before, is_new] = places_.try_emplace(*address, place);
+        if (is_new && record.fields.size() > 5 && record.fields[5] == "yes") vouched_for_.insert(*address);
         if (is_new)
             tokens_.list.emplace(*address, *std::move(token));
         else if (!is_same(tokens_.list.at(*address), *token))
@@ -83,15 +85,16 @@ class TokenCollector {
     LoadedTokens finish() && {
         const ProtectedNames names{tokens_.list};
         for (const auto& [address, token] : tokens_.list) {
-            if (token.is_protected || token.listing == Listing::known) continue;
+            if (token.is_protected || token.listing == Listing::known || vouched_for_.contains(address))
+                continue;
             const auto* like = names.find(token);
             if (like == nullptr) continue;
             const auto& place = places_.at(address);
-            tokens_.notes.push_back(
-                {*place.file, place.line, "",
-                 in_quotes(token.symbol) + " (" + token.name + ") is called like the protected token in " +
-                     to_string(places_.at(*like)) +
-                     ", and is listed: if nobody vouches for it, write no into column listed"});
+            tokens_.notes.push_back({*place.file, place.line, "",
+                                     in_quotes(token.symbol) + " (" + token.name +
+                                         ") is called like the protected token in " +
+                                         to_string(places_.at(*like)) +
+                                         ": write yes into the column listed if it is real, otherwise no"});
         }
         std::ranges::sort(tokens_.notes, {},
                           [](const Problem& note) { return std::tie(note.file, note.line); });
@@ -106,6 +109,7 @@ class TokenCollector {
     Problems& problems_;
     LoadedTokens tokens_;
     std::unordered_map<Address, Place> places_;
+    std::unordered_set<Address> vouched_for_;  // in so many words
 };
 
 }  // namespace

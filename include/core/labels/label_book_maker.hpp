@@ -17,6 +17,18 @@ struct Label {
     std::string_view source;    // "dawsbot/eth-labels"; one that ends in "-predicted" never decides
 };
 
+// The same with texts of its own, for who keeps it.
+struct LabelLine {
+    Address address;
+    std::string name;
+    std::string category;
+    std::string text;
+    std::string source;
+    friend bool operator==(const LabelLine&, const LabelLine&) = default;
+
+    Label view() const { return {address, name, category, text, source}; }
+};
+
 // Sources in their order: user, Arkham, aave-address-book, DefiLlama, etherscan-labels, eth-labels, then the
 // others by name. Of one source that says several things an exchange wins, then a protocol, and so on.
 class LabelBookMaker {
