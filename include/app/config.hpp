@@ -24,6 +24,7 @@ struct Lists {
     std::optional<std::filesystem::path> entities;
     std::vector<std::filesystem::path> labels;
     std::vector<std::filesystem::path> tokens;
+    std::vector<std::filesystem::path> feeds;
 };
 
 // An empty URL turns it off.

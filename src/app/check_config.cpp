@@ -1,6 +1,7 @@
 #include "check_config.hpp"
 
 #include "config.hpp"
+#include "feed_list.hpp"
 #include "token_lists.hpp"
 
 #include <fstream>
@@ -36,9 +37,11 @@ int check_config(const std::string& path, std::ostream& out, std::ostream& err) 
     }
     const auto unreadable = unreadable_lists(config->lists);
     const auto tokens = load_tokens(config->lists.tokens);
+    const auto feeds = load_feeds(config->lists.feeds);
     err << to_string(unreadable);
     if (!tokens) err << to_string(tokens.error());
-    if (!tokens || !unreadable.empty()) return kWrong;
+    if (!feeds) err << to_string(feeds.error());
+    if (!tokens || !feeds || !unreadable.empty()) return kWrong;
 
     out << path << ": fine\n";
     for (const auto& note : config->notes) out << to_string(note) << '\n';

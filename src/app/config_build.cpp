@@ -34,7 +34,9 @@ std::vector<std::filesystem::path> paths_of(const ConfigNode& list, const std::f
 }
 
 Lists build_lists(const ConfigNode& node, const std::filesystem::path& folder) {
-    Lists lists{.labels = paths_of(node["labels"], folder), .tokens = paths_of(node["tokens"], folder)};
+    Lists lists{.labels = paths_of(node["labels"], folder),
+                .tokens = paths_of(node["tokens"], folder),
+                .feeds = paths_of(node["feeds"], folder)};
     if (node["entities"].kind == ConfigNode::Kind::scalar) lists.entities = folder / node["entities"].text;
     return lists;
 }

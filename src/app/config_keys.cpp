@@ -55,6 +55,7 @@ constexpr auto kKeys = std::to_array<KeyRule>({
     {"lists.entities", kPath, kNone},
     {"lists.labels[]", kPath, kNone},
     {"lists.tokens[]", kPath, kNone, kNow},
+    {"lists.feeds[]", kPath, kNone, kNow},
 
     {"chains[].name", kName, kNone, kNow, kRequired},
     {"chains[].chain_id", whole(1, 4'503'599'627'370'476), kNone, kNow, kRequired},
