@@ -2,6 +2,7 @@
 
 #include "alert_json.hpp"
 #include "config.hpp"
+#include "feed_list.hpp"
 #include "following_from.hpp"
 #include "token_lists.hpp"
 #include "progress.hpp"
@@ -95,6 +96,8 @@ int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
     if (!config) return usage_error(err, config.error());
     const auto tokens = load_tokens(config->lists.tokens);
     if (!tokens) return usage_error(err, tokens.error());
+    const auto feeds = load_feeds(config->lists.feeds);
+    if (!feeds) return usage_error(err, feeds.error());
     const auto followed = following_from(*config, options.addresses);
     if (!followed) return usage_error(err, followed.error());
     const auto& chain = config->chains.front();
@@ -114,7 +117,7 @@ int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
     } catch (const ArchiveError& error) {
         return usage_error(err, error.what());
     }
-    Run run{ReplayBlocks{{chain.chain_id, rules, followed->following, tokens->list}, chain.reorg_grace},
+    Run run{ReplayBlocks{{chain.chain_id, rules, followed->following, tokens->list, *feeds}, chain.reorg_grace},
             options.on_bad_line, out, err};
     const bool done = run.all(*archive);
     err << to_string(run.totals(), run.unreadable());

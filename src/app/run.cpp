@@ -4,6 +4,7 @@
 #include "async/retry.hpp"
 #include "config.hpp"
 #include "console_channel.hpp"
+#include "feed_list.hpp"
 #include "following_from.hpp"
 #include "token_lists.hpp"
 #include "logging.hpp"
@@ -56,6 +57,7 @@ struct Setting {
     const ChainConfig& chain;
     Resume resume;
     const TokenList& tokens;
+    const Feeds& feeds;
     const signals::Rules& rules;
 };
 
@@ -127,7 +129,7 @@ class Daemon {
         else if (!stored.window.empty() && source.skip_to(stored.window.back().hash))
             spdlog::info("going on behind block {}", stored.window.back().number);
         const FollowSettings settings{
-            .judge = {setting_.chain.chain_id, setting_.rules, following, setting_.tokens},
+            .judge = {setting_.chain.chain_id, setting_.rules, following, setting_.tokens, setting_.feeds},
             .pace = setting_.chain.archive->pace,
             .batch = kBulk,
             .watch_version = stored.watch_version,
@@ -206,6 +208,11 @@ int run(const RunOptions& options, std::ostream& out, std::ostream& err) {
         err << to_string(tokens.error());
         return 2;
     }
+    const auto feeds = load_feeds(config->lists.feeds);
+    if (!feeds) {
+        err << to_string(feeds.error());
+        return 2;
+    }
     const auto& chain = config->chains.front();
     if (!chain.archive) {
         err << options.config_file
@@ -215,7 +222,7 @@ int run(const RunOptions& options, std::ostream& out, std::ostream& err) {
     set_up_logging(config->log);
     const auto rules = rules_from(config->signals);
     try {
-        return serve({*config, chain, options.resume, tokens->list, rules}, out);
+        return serve({*config, chain, options.resume, tokens->list, *feeds, rules}, out);
     } catch (const TooFarBehind& error) {
         throw UsageError{std::string{error.what()} + ", more than max_gap (" + std::to_string(chain.max_gap) +
                          ") further: give --catch-up to go on there, or --from latest to begin with the "

@@ -63,7 +63,9 @@ BlockBatch batch_of_one(std::uint64_t watch_version) {
     block.activities = {test::activity({}, 11)};
     block.names = {{"fund", {}}};
     block.repeat_keys = {"S9|a key of its own"};
-    block.eth = Price{123};
+    PriceUpdate update{.block_num = 11, .time = block.time, .priced = block.time};
+    update.source = {PriceSource::Kind::executed, test::filled<Word>(7), test::address(1), test::address(2)};
+    block.prices = {update};
     out.blocks.push_back(std::move(block));
     return out;
 }
@@ -82,7 +84,7 @@ TEST_CASE_METHOD(Fixture, "the first load of a chain is empty, a later one is wh
     CHECK(stored.window.back().parent == numbered<BlockHash>('m', 299));
     // Block 300 told 2300 dollars.
     const BlockTime time{std::chrono::seconds{1'700'000'000 + 12 * 300}};
-    CHECK(stored.prices.price(std::nullopt, time) == Price{2300'00000000});
+    CHECK(test::book_of(stored, tokens).price(std::nullopt, time) == Price{2300'00000000});
 }
 
 TEST_CASE_METHOD(Fixture, "a batch that was committed is not committed again") {
@@ -180,8 +182,11 @@ TEST_CASE_METHOD(Fixture, "rolled up, forks leave what they would have left") {
     auto found = test::tables(url);
     for (const auto& [table, rows] : test::tables(other.url())) {
         CAPTURE(table);
-        if (table != "chain" && table != "subject_total") CHECK(found[table] == rows);
+        if (table != "chain" && table != "subject_total" && !table.starts_with("price_"))
+            CHECK(found[table] == rows);
     }
+    const auto stored = straight.ask(straight.store.load());
+    CHECK(test::book_of(load(), tokens).newest() == test::book_of(stored, tokens).newest());
 }
 
 TEST_CASE_METHOD(Fixture, "the window does not reach below what is rolled up") {

@@ -33,8 +33,13 @@ inline constexpr auto kTheRest = R"(
     insert into block select 1, n, sha256(('m' || n)::bytea), sha256(('m' || n - 1)::bytea),
         1700000000 + 12 * n, true from generate_series(1, 40000) n;
     insert into repeat_key select 1, 'S3|' || n, 1 + n / 10 from generate_series(0, 399999) n;
-    insert into price_update select 1, n, decode(repeat('00', 20), 'hex'), 200000000000
-        from generate_series(1, 40000) n;
+    insert into price_update select 1, n, 'reserves', sha256(('pool' || n % 1000 + 17 * k)::bytea),
+        decode(repeat('01', 20), 'hex'), decode(repeat('02', 20), 'hex'), 1700000000 + 12 * n, 1000, 1000, 0, 0,
+        0, 0, decode(repeat('00', 28), 'hex'), 0, 0 from generate_series(39601, 40000) n, generate_series(1, 30) k;
+    insert into price_base select 1, 39600 - n, 'reserves', sha256(('pool' || n)::bytea),
+        decode(repeat('01', 20), 'hex'), decode(repeat('02', 20), 'hex'), 1700000000, 1000, 1000, 0, 0,
+        0, 0, decode(repeat('00', 28), 'hex'), 0, 0, 1700000000 + 12 * (39600 - n)
+        from generate_series(1, 20000) n;
     insert into alert select decode(md5(n::text), 'hex'), 1, n, sha256(('m' || n)::bytea),
         1700000000 + 12 * n, 0, 'entity-1', '\xa0', 1, '{T1}', 'content', 'raised', null, false, 1
         from generate_series(1, 40000) n;
@@ -43,7 +48,7 @@ inline constexpr auto kTheRest = R"(
 
 inline constexpr auto kIndexes = R"(
     do $$declare i record; begin for i in select * from later loop execute i.indexdef; end loop; end$$;
-    analyze activity, block, repeat_key, price_update, alert, delivery, subject_total)";
+    analyze activity, block, repeat_key, price_update, price_base, alert, delivery, subject_total)";
 
 // What is logged costs what it costs on a real disk; what is not takes half as long to fill.
 enum class Logged { no, yes };

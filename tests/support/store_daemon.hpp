@@ -48,6 +48,13 @@ struct StoreDaemon {
     postgres::ChainStore store{database, lease, 1, kGrace, PairGates{}};
 };
 
+// The book that goes on where the store stopped.
+inline PriceBook book_of(const StoredChain& stored, const TokenList& tokens) {
+    PriceBook book{default_feeds(), tokens};
+    for (const auto& update : stored.prices) book.learn(update);
+    return book;
+}
+
 inline Task<> migrate_now(postgres::Database& database) {
     co_await postgres::migrate(database);
 }

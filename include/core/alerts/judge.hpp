@@ -13,6 +13,7 @@ struct JudgeSettings {
     const signals::Rules& rules;
     const Following& following;
     const TokenList& tokens;
+    const Feeds& feeds = default_feeds();
     const labels::KnownNames& names = labels::no_names();
     // Block time that an address is watched before rules which need its whole history judge it.
     std::chrono::seconds learning{0};
@@ -33,7 +34,7 @@ struct JudgedBlock {
     std::vector<Alert> alerts;             // in chain order
     std::vector<Activity> activities;      // in chain order
     std::vector<std::string> repeat_keys;  // that its findings hold
-    std::optional<Price> eth;              // what it taught about ETH's price
+    std::vector<PriceUpdate> prices;       // what it taught about them
     std::uint64_t unpriced = 0;            // activities that move something whose worth nobody knows
     std::map<std::string_view, std::uint64_t> unknown;  // verdicts, by rule
 };

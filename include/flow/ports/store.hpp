@@ -25,7 +25,7 @@ struct StoredChain {
     std::vector<BlockLink> window;  // the newest blocks, in chain order; empty at the first start
     std::uint64_t watch_version = 0;
     std::vector<WatchedAddress> watched;
-    PriceBook prices;
+    std::vector<PriceUpdate> prices;  // what a book learns to be where it was, in block order
 };
 
 // What is asked of the past before a batch of blocks is judged.
@@ -84,7 +84,8 @@ struct BlockRecord {
     std::vector<Activity> activities;
     std::vector<ActivityNames> names;  // of each activity
     std::vector<std::string> repeat_keys;
-    std::optional<Price> eth;
+    std::vector<PriceUpdate> prices;  // what it taught
+    bool is_behind_gap = false;       // nobody knows what pools did before it
     std::vector<StoredAlert> alerts;
 };
 

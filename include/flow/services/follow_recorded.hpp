@@ -41,6 +41,7 @@ class FollowRecorded {
     struct Examined {
         Block block;
         ExaminedBlock examined;
+        bool is_behind_gap = false;
     };
 
     Task<> take(SourcedBlock sourced);

@@ -1,5 +1,6 @@
 #include "dealing_rows.hpp"
 #include "postgres/chain_store.hpp"
+#include "price_rows.hpp"
 #include "rows.hpp"
 
 #include <algorithm>
@@ -7,7 +8,7 @@
 namespace moneytrail::postgres {
 namespace {
 
-// A fork reaches that deep, and a price older than this many answers decides nothing.
+// A fork reaches that deep.
 constexpr int kWindow = static_cast<int>(ChainWindow::kDepth);
 
 bool follows(const BlockLink& block, const BlockLink& before) {
@@ -41,18 +42,6 @@ std::vector<WatchedAddress> load_watched(Work& tx, std::uint64_t chain_id) {
         out.push_back({fixed_of<Address>(row[0]), row[1].as<std::string>(), row[2].as<std::string>(),
                        row[3].as<BlockNumber>()});
     return out;
-}
-
-PriceBook load_prices(Work& tx, std::uint64_t chain_id) {
-    PriceBook book;
-    for (const auto& row : tx.exec_params(
-             "select block_num, block_time, price_e8 from (select p.block_num, b.block_time, p.price_e8 "
-             "from price_update p join block b using (chain_id, block_num) where p.chain_id = $1 and p.token "
-             "= $2 "
-             "order by p.block_num desc limit $3) newest order by block_num",
-             chain_id, bytea(Address{}), kWindow + 1))
-        book.learn(row[0].as<BlockNumber>(), time_of(row[1]), Price{row[2].as<std::uint64_t>()});
-    return book;
 }
 
 StoredChain load_chain(Work& tx, std::uint64_t chain_id) {

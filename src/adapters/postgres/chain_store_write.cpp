@@ -1,6 +1,7 @@
 #include "alert_rows.hpp"
 #include "dealing_rows.hpp"
 #include "postgres/chain_store.hpp"
+#include "price_rows.hpp"
 #include "rows.hpp"
 
 #include <limits>
@@ -93,25 +94,17 @@ void write_activities(Work& tx, std::uint64_t chain_id, const std::vector<BlockR
         rows.called.text());
 }
 
-void write_keys_and_prices(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks) {
-    ArrayLiteral keys, key_blocks, price_blocks, prices;
-    for (const auto& block : blocks) {
+void write_keys(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks) {
+    ArrayLiteral keys, key_blocks;
+    for (const auto& block : blocks)
         for (const auto& key : block.repeat_keys) {
             keys.add(std::string_view{key});
             key_blocks.add(as_bigint(block.link.number));
         }
-        if (!block.eth) continue;
-        price_blocks.add(as_bigint(block.link.number));
-        prices.add(as_bigint(block.eth->e8));
-    }
     tx.exec_params(
         "insert into repeat_key (chain_id, repeat_key, block_num) "
         "select $1, q.* from unnest($2::text[], $3::bigint[]) q",
         chain_id, keys.text(), key_blocks.text());
-    tx.exec_params(
-        "insert into price_update (chain_id, block_num, token, price_e8) "
-        "select $1, q.block_num, $2, q.price from unnest($3::bigint[], $4::bigint[]) q(block_num, price)",
-        chain_id, bytea(Address{}), price_blocks.text(), prices.text());
 }
 
 // Addresses that are judged for the first time are known since the first of these blocks that they take part
@@ -153,7 +146,8 @@ Committed commit_batch(Work& tx, std::uint64_t chain_id, BlockNumber grace, cons
     write_blocks(tx, chain_id, batch.blocks);
     write_activities(tx, chain_id, batch.blocks);
     write_dealings(tx, chain_id, batch.blocks);
-    write_keys_and_prices(tx, chain_id, batch.blocks);
+    write_keys(tx, chain_id, batch.blocks);
+    write_prices(tx, chain_id, batch.blocks);
     begin_watching(tx, chain_id, batch.blocks);
     write_alerts(tx, chain_id, batch.blocks);
     if (last.number >= grace) withdraw(tx, chain_id, last.number - grace);
@@ -182,6 +176,7 @@ bool roll_up_step(Work& tx, std::uint64_t chain_id, const PairGates& gates) {
         "set activities = subject_total.activities + excluded.activities",
         chain_id, from, to);
     roll_up_pairs(tx, chain_id, gates, from + 1, to);
+    roll_up_prices(tx, chain_id, from, to);
     tx.exec_params("update chain set rolled_up_to = $2 where chain_id = $1", chain_id, to);
     return true;
 }

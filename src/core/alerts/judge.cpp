@@ -58,7 +58,7 @@ JudgedBlock judge(const Block& block, const ExaminedBlock& examined, const Judge
     }
 
     JudgedBlock out;
-    out.eth = prices.apply(block);
+    out.prices = prices.apply(block, examined.decoded.transfers);
     out.alerts =
         compose_alerts(evaluation.findings, {settings.chain_id, block, examined.verification.usable(),
                                              settings.following, settings.tokens, settings.names});

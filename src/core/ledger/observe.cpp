@@ -44,7 +44,7 @@ Activity describe(const Block& block, const Transfer& transfer, const Surroundin
     if (is_nft(transfer.kind)) activity.token_id = transfer.token_id;
     activity.amount = to_raw(transfer.amount);
     if (!is_nft(transfer.kind))
-        activity.usd = around.prices.value(activity.token, activity.amount, around.tokens, block.header.time);
+        activity.usd = around.prices.value(activity.token, activity.amount, block.header.time);
     activity.spam = spam_of(activity, around);
     return activity;
 }

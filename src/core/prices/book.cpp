@@ -1,71 +1,95 @@
 #include "prices/book.hpp"
 
 #include "chain/contracts.hpp"
-#include "chain/events.hpp"
-#include "chain/window.hpp"
+#include "lessons.hpp"
+#include "pool_math.hpp"
+#include "quoter.hpp"
 
-#include <limits>
+#include <algorithm>
+#include <map>
 
 namespace moneytrail {
 namespace {
 
-// Chainlink's ETH / USD aggregator behind the proxy 0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419: it, not the
-// proxy, emits the answers.
-constexpr Address kEthUsd = contracts::address("e62b71cf983019bff55bc83b48601ce8419650cc");
-constexpr Price kOneDollar{100'000'000};
-constexpr std::chrono::hours kStale{24};
-
-bool is_native(const std::optional<Address>& contract) {
-    return !contract || *contract == contracts::kWeth;
-}
-
-// A feed with 8 decimals. None: not positive, or absurd.
-std::optional<Price> answer(const Word& word) {
-    const auto raw = to_raw(word);
-    if (raw == 0 || raw > std::numeric_limits<std::int64_t>::max()) return std::nullopt;
-    return Price{static_cast<std::uint64_t>(raw)};
+const Address& or_weth(const std::optional<Address>& contract) {
+    return contract ? *contract : contracts::kWeth;
 }
 
 }  // namespace
 
+std::optional<Quote> PriceBook::quote(const std::optional<Address>& contract, BlockTime at) const {
+    return Quoter{*feeds_, *tokens_, sources_, cache_, at}.quote(or_weth(contract));
+}
+
 std::optional<Price> PriceBook::price(const std::optional<Address>& contract, BlockTime at) const {
-    if (is_native(contract)) {
-        if (eth_.empty() || at - eth_.back().time > kStale) return std::nullopt;
-        return eth_.back().price;
-    }
-    using namespace contracts;
-    if (*contract == kUsdc || *contract == kUsdt || *contract == kDai) return kOneDollar;
-    return std::nullopt;
+    const auto known = quote(contract, at);
+    if (!known) return std::nullopt;
+    return known->exact ? known->exact : known->unit.of_whole(known->decimals);
 }
 
 std::optional<Usd> PriceBook::value(const std::optional<Address>& contract, const Raw& amount,
-                                    const TokenList& tokens, BlockTime at) const {
-    const auto known = price(contract, at);
+                                    BlockTime at) const {
+    const auto known = quote(contract, at);
     if (!known) return std::nullopt;
-    const auto decimals =
-        is_native(contract) ? std::optional<std::uint8_t>{18} : find_token(tokens, *contract).decimals;
-    if (!decimals) return std::nullopt;
-    return moneytrail::value(amount, *decimals, *known);
+    if (known->exact) return moneytrail::value(amount, known->decimals, *known->exact);
+    const auto worth = known->unit.value(Wide{amount});
+    const bool is_capped = known->basis.kind == PriceBasis::Kind::pools;
+    return worth && is_capped ? std::min(*worth, known->basis.depth) : worth;
 }
 
-std::optional<Price> PriceBook::apply(const Block& block) {
-    std::optional<Price> newest;
-    for (const auto& receipt : block.receipts)
-        for (const auto& log : receipt.logs)
-            if (log.address == kEthUsd && log.topic_count == 3 && log.topics[0] == events::kAnswerUpdated)
-                if (const auto learned = answer(log.topics[1])) newest = learned;
-    if (newest) learn(block.header.number, block.header.time, *newest);
-    return newest;
+std::optional<PriceBasis> PriceBook::basis(const std::optional<Address>& contract, BlockTime at) const {
+    const auto known = quote(contract, at);
+    return known ? std::optional{known->basis} : std::nullopt;
 }
 
-void PriceBook::learn(BlockNumber block_num, BlockTime time, Price price) {
-    eth_.push_back({block_num, time, price});
-    // What is deeper than a reorg can reach is needed only once, as the base.
-    while (eth_.size() > 1 && eth_[1].block_num + ChainWindow::kDepth < block_num) eth_.pop_front();
+bool PriceBook::is_pool_share(const Address& address) const {
+    const auto known = sources_.of(source_id(address));
+    using Kind = PriceSource::Kind;
+    return !known.empty() &&
+           (known.front().source.kind == Kind::reserves || known.front().source.kind == Kind::executed);
+}
+
+std::optional<Usd> PriceBook::pool_holdings(const Address& address, BlockTime at) const {
+    if (!is_pool_share(address)) return std::nullopt;
+    // A token that stands in several pairs is held once.
+    std::map<Address, Usd> held;
+    bool is_pair = false;
+    for (const auto& pool : sources_.of(source_id(address))) {
+        is_pair = pool.source.kind == PriceSource::Kind::reserves;
+        for (const auto side : {Side::token0, Side::token1}) {
+            const auto& token = side == Side::token0 ? pool.source.token0 : pool.source.token1;
+            if (const auto known = quote(token, at))
+                held[token] = std::max(held[token], known->unit.depth(holdings(pool, side)));
+        }
+    }
+    if (held.empty()) return std::nullopt;
+    Usd sum;
+    for (const auto& [_, worth] : held) sum = sum + worth;
+    // Both sides of a pair are worth the same.
+    return is_pair && held.size() == 1 ? sum + sum : sum;
+}
+
+std::vector<PriceUpdate> PriceBook::apply(const Block& block, std::span<const Transfer> transfers) {
+    const auto at = block.header.time;
+    const auto worth = [&](const Address& token) { return quote(token, at); };
+    auto updates = Lessons{block, transfers, sources_, *feeds_, *tokens_, worth}.learn();
+    for (const auto& update : updates) learn(update);
+    return updates;
+}
+
+void PriceBook::learn(const PriceUpdate& update) {
+    sources_.put(update);
+    cache_.forget();
 }
 
 void PriceBook::rollback_above(BlockNumber block_num) {
-    while (!eth_.empty() && eth_.back().block_num > block_num) eth_.pop_back();
+    sources_.rollback_above(block_num);
+    cache_.forget();
+}
+
+void PriceBook::forget_pools() {
+    sources_.forget_pools();
+    cache_.forget();
 }
 
 }  // namespace moneytrail

@@ -12,7 +12,8 @@ FollowRecorded::FollowRecorded(BlockSource& source, Store& store, StoredChain st
       store_{store},
       settings_{settings},
       hooks_{std::move(hooks)},
-      prices_{std::move(stored.prices)} {
+      prices_{settings_.judge.feeds, settings_.judge.tokens} {
+    for (const auto& update : stored.prices) prices_.learn(update);
     for (const auto& link : stored.window) {
         if (window_.tip())
             window_.push(link);
@@ -52,7 +53,7 @@ Task<> FollowRecorded::take(SourcedBlock sourced) {
     if (!admission.is_taken()) co_return;
     is_resuming_ = false;
     if (admission.step == Step::forks) co_await fork(admission);
-    waiting_.push_back({std::move(sourced.block), std::move(examined)});
+    waiting_.push_back({std::move(sourced.block), std::move(examined), admission.step == Step::crosses_gap});
     if (settings_.pace > Duration::zero() || waiting_.size() >= settings_.batch) co_await flush();
 }
 
@@ -105,6 +106,7 @@ HistoryQuestion FollowRecorded::question() const {
 
 BlockRecord FollowRecorded::judged(const Examined& each, History& history) {
     const auto& header = each.block.header;
+    if (each.is_behind_gap) prices_.forget_pools();
     auto judgement = judge(each.block, each.examined, settings_.judge, history, prices_);
     BlockRecord out;
     out.link = {header.number, header.hash, header.parent};
@@ -118,7 +120,8 @@ BlockRecord FollowRecorded::judged(const Examined& each, History& history) {
             names.organisations.push_back(settings_.judge.names.labels.organisation(index).id);
     }
     out.repeat_keys = std::move(judgement.repeat_keys);
-    out.eth = judgement.eth;
+    out.prices = std::move(judgement.prices);
+    out.is_behind_gap = each.is_behind_gap;
     for (auto& alert : judgement.alerts) {
         auto content = hooks_.to_content(alert);
         auto targets = hooks_.targets(alert);

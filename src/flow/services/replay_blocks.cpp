@@ -6,7 +6,10 @@
 namespace moneytrail {
 
 ReplayBlocks::ReplayBlocks(JudgeSettings settings, BlockNumber reorg_grace)
-    : settings_{settings}, reorg_grace_{reorg_grace}, history_{signals::pair_gates(settings.rules)} {}
+    : settings_{settings},
+      reorg_grace_{reorg_grace},
+      history_{signals::pair_gates(settings.rules)},
+      prices_{settings.feeds, settings.tokens} {}
 
 Taken ReplayBlocks::take(const Block& block) {
     const auto examined = examine(block, settings_);
@@ -14,7 +17,10 @@ Taken ReplayBlocks::take(const Block& block) {
         admit({block.header.number, block.header.hash, block.header.parent}, examined.verification, window_);
     Taken taken{admission.fate, std::move(admission.notice), {}};
     if (admission.step == Step::forks) roll_back(admission);
-    if (admission.step == Step::crosses_gap) ++totals_.gaps;
+    if (admission.step == Step::crosses_gap) {
+        ++totals_.gaps;
+        prices_.forget_pools();
+    }
     if (admission.is_taken()) judge_into(block, examined, taken);
     ++totals_.blocks[taken.fate];
     return taken;
