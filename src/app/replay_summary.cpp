@@ -99,7 +99,7 @@ std::string to_string(const ReplayTotals& totals, std::uint64_t unreadable) {
                line("alerts", alerts);
     if (totals.unpriced_until)
         out += line("prices", "ETH had none up to block " + std::to_string(*totals.unpriced_until) +
-                                  ": no earlier answer of Chainlink's ETH / USD was seen");
+                                  ": neither a feed nor a pool had told it earlier");
     return out;
 }
 

@@ -84,8 +84,8 @@ TEST_CASE("the summary says what there is and leaves out what is zero") {
          "skipped   1 malformed log, 2 transactions without a value\n"
          "unknown   T1 4\n"
          "alerts    2 raised, 1 revised, 1 retracted\n"
-         "prices    ETH had none up to block 17686120: no earlier answer of Chainlink's ETH / USD was "
-         "seen\n"},
+         "prices    ETH had none up to block 17686120: neither a feed nor a pool had told it "
+         "earlier\n"},
     }));
     CAPTURE(row.name);
     CHECK(to_string(row.totals, row.unreadable) == row.text);

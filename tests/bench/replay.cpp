@@ -1,7 +1,7 @@
 #include "bench/replay.hpp"
 
-#include "chain/contracts.hpp"
 #include "signals/params.hpp"
+#include "support/feed_list.hpp"
 
 #include <stdexcept>
 
@@ -42,13 +42,7 @@ void expect(const Decoded<T>& decoded) {
 }  // namespace
 
 Replay::Replay(const std::vector<Address>& watched, Traces traces)
-    : traces_{traces},
-      following_{follow_all(watched)},
-      tokens_{{contracts::kWeth, {"WETH", 18, "Wrapped Ether", true}},
-              {contracts::kUsdc, {"USDC", 6, "USD Coin", true}},
-              {contracts::kUsdt, {"USDT", 6, "Tether USD", true}},
-              {contracts::kDai, {"DAI", 18, "Dai", true}}},
-      rules_{default_rules()} {
+    : traces_{traces}, following_{follow_all(watched)}, rules_{default_rules()} {
     restart();
 }
 
@@ -57,7 +51,7 @@ void Replay::restart() {
 }
 
 JudgeSettings Replay::settings() const {
-    return {kMainnet, rules_, following_, tokens_};
+    return {kMainnet, rules_, following_, test::shipped_tokens(), test::shipped_feeds()};
 }
 
 void Replay::take(std::string_view padded) {

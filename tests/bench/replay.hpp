@@ -32,7 +32,6 @@ class Replay {
   private:
     Traces traces_;
     Following following_;
-    TokenList tokens_;
     signals::Rules rules_;
     BlockParser parser_;
     std::optional<ReplayBlocks> blocks_;
