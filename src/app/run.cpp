@@ -133,6 +133,7 @@ class Daemon {
             .pace = setting_.chain.archive->pace,
             .batch = kBulk,
             .watch_version = stored.watch_version,
+            .roll_up_after = kBulk,
             .max_gap = setting_.resume == Resume::ask ? std::optional{setting_.chain.max_gap} : std::nullopt};
         FollowHooks hooks{
             .to_content = to_json,

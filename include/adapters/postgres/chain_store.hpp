@@ -1,6 +1,6 @@
 #pragma once
 
-// The store of a followed chain in PostgreSQL (tables of 002_chain.sql and 004_prices.sql).
+// The store of a followed chain in PostgreSQL (tables of 002_chain.sql and 006_prices.sql).
 
 #include "ports/store.hpp"
 #include "postgres/database.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-// The label and token lists that a user imported (tables of 004_lists.sql).
+// The label and token lists that a user imported (tables of 005_lists.sql).
 
 #include "base/tokens.hpp"
 #include "labels/label_book_maker.hpp"

@@ -1,11 +1,13 @@
 #pragma once
 
-// Follows recorded blocks with a store: judged in batches, each batch one transaction with its alerts.
+// Follows recorded blocks with a store: judged in batches, each batch one transaction with its alerts. While
+// one is stored, the next is read.
 
 #include "ports/block_source.hpp"
 #include "ports/store.hpp"
 #include "services/admission.hpp"
 
+#include <exception>
 #include <functional>
 
 namespace moneytrail {
@@ -15,6 +17,7 @@ struct FollowSettings {
     Duration pace{0};       // between blocks; zero: as fast as it goes
     std::size_t batch = 1;  // blocks a transaction when there is no pace
     std::uint64_t watch_version = 0;
+    std::size_t roll_up_after = 0;  // blocks between two steps of the roll-up; 0: none on the way
     // Going on so many blocks or more behind the stored tip than this is refused; none: across any gap.
     std::optional<std::uint64_t> max_gap;
 };
@@ -43,24 +46,39 @@ class FollowRecorded {
         ExaminedBlock examined;
         bool is_behind_gap = false;
     };
+    // Blocks that are stored together: behind the stored tip, or behind the fork's ancestor.
+    struct Batch {
+        std::optional<Fork> fork;
+        std::vector<Examined> blocks;
+        std::size_t weight = 0;
+    };
 
-    Task<> take(SourcedBlock sourced);
-    Task<> flush();
-    Task<> fork(const Admission& admission);
+    Task<> read_ahead();
+    std::optional<SourcedBlock> next_sourced();
+    void take(SourcedBlock sourced);
     void check_resumption(BlockNumber next) const;
-    HistoryQuestion question() const;
+    bool is_whole(const Batch& batch) const;
+    Task<> store(Batch batch);
+    HistoryQuestion question(const Batch& batch) const;
     BlockRecord judged(const Examined& each, History& history);
+    Task<> roll_up_behind(std::size_t stored_blocks);
 
     BlockSource& source_;
     Store& store_;
     FollowSettings settings_;
     FollowHooks hooks_;
+    // Of what was read.
     ChainWindow window_{ChainWindow::kDepth};
+    bool is_resuming_;        // nothing was taken yet, and there is something to go on behind
+    bool is_first_ = true;    // the pace is kept between blocks
+    bool is_at_end_ = false;  // of the source, or of what can be read of it
+    std::exception_ptr unreadable_;
+    Batch ahead_;  // to be stored next
+    Batch begun_;  // by a fork, behind the one above
+    // Of what was stored.
     PriceBook prices_;
     std::optional<BlockLink> stored_tip_;
-    bool is_resuming_;          // nothing was taken yet, and there is something to go on behind
-    std::optional<Fork> fork_;  // of the chain that `waiting_` continues
-    std::vector<Examined> waiting_;
+    std::size_t stored_since_roll_up_ = 0;
 };
 
 // The running daemon's answer to a changed watch list: start again from the store.

@@ -1,6 +1,6 @@
 #pragma once
 
-// What blocks taught about prices, as rows (tables of 004_prices.sql).
+// What blocks taught about prices, as rows (tables of 006_prices.sql).
 
 #include "ports/store.hpp"
 #include "postgres/database.hpp"
