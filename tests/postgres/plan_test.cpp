@@ -12,12 +12,13 @@ using test::StoreDaemon;
 namespace {
 
 // The server tells the plan of every statement, those of foreign keys included, as a notice: plans of what
-// the store really asks, with its real parameters.
+// the store really asks. Those that are kept for a connection are made without knowing its parameters.
 class Plans {
   public:
     void watch(postgres::Work& tx) {
         tx.exec(
-            "load 'auto_explain'; set auto_explain.log_min_duration = 0; "
+            "set plan_cache_mode = force_generic_plan; load 'auto_explain'; set "
+            "auto_explain.log_min_duration = 0; "
             "set auto_explain.log_nested_statements = on; set auto_explain.log_level = notice; "
             "set client_min_messages = notice");
         notices_ = std::make_unique<Notices>(tx.conn(), plans_);

@@ -12,8 +12,9 @@
 
 namespace moneytrail::test {
 
-// A statement with parameters begins with one Parse message, one without is one Query message: what
-// PQtrace() writes names each. Nothing in between can hide or add one, as a view of the server's could.
+// A statement with parameters has one Execute message, planned before or not, one without is one Query
+// message: what PQtrace() writes names each. Nothing in between can hide or add one, as a view of the
+// server's could.
 class StatementCount {
   public:
     StatementCount() : file_{::open_memstream(&text_, &size_)} {}
@@ -35,7 +36,8 @@ class StatementCount {
         int count = 0;
         for (auto at = all.find('\n', read_); at != std::string_view::npos; at = all.find('\n', read_)) {
             const auto line = all.substr(read_, at - read_);
-            if (line.contains("\tF\t") && (line.contains("\tParse\t") || line.contains("\tQuery\t"))) ++count;
+            if (line.contains("\tF\t") && (line.contains("\tExecute\t") || line.contains("\tQuery\t")))
+                ++count;
             read_ = at + 1;
         }
         return count;

@@ -39,7 +39,8 @@ void upsert(Work& tx, std::uint64_t chain_id, const std::vector<Entry>& entries)
     const auto column = [&](auto value) {
         return array_of(entries, [&](const Entry& entry) { return value(entry.stored->alert); });
     };
-    tx.exec_params(
+    exec_planned(
+        tx,
         "insert into alert (chain_id, id, block_num, block_hash, block_time, ordinal, entity, address, "
         "severity, "
         "rules, content, status, revision) select $1, id, n, h, t, o, e, a, s, string_to_array(r, ','), c, "
@@ -70,7 +71,8 @@ void want_shown(Work& tx, const std::vector<Entry>& entries) {
             channels.add(std::string_view{channel});
             targets.add(std::string_view{target});
         }
-    tx.exec_params(
+    exec_planned(
+        tx,
         "insert into delivery (alert_id, channel, target, wanted_revision, wanted_shown) "
         "select q.id, q.channel, q.target, a.revision, true "
         "from unnest($1::bytea[], $2::text[], $3::text[]) q(id, channel, target) join alert a on a.id = q.id "
@@ -88,7 +90,7 @@ std::vector<Entry> untold(Work& tx, const std::vector<Entry>& entries) {
     std::map<AlertId, Known> known;
     const auto ids = array_of(entries, [](const Entry& entry) { return entry.stored->alert.id; });
     for (const auto& row :
-         tx.exec_params("select id, content, withdrawn from alert where id = any($1::bytea[])", ids))
+         exec_planned(tx, "select id, content, withdrawn from alert where id = any($1::bytea[])", ids))
         known[fixed_of<AlertId>(row[0])] = {row[1].as<std::string>(), row[2].as<bool>()};
     auto out = entries;
     std::erase_if(out, [&](const Entry& entry) {
@@ -110,7 +112,8 @@ void write_alerts(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecor
 }
 
 void withdraw(Work& tx, std::uint64_t chain_id, BlockNumber retracted_up_to) {
-    tx.exec_params(
+    exec_planned(
+        tx,
         "with due as (update alert set withdrawn = true where chain_id = $1 and status = 'retracted' "
         "and not withdrawn and retracted_at_block <= $2 returning id, revision) "
         "update delivery d set wanted_revision = due.revision, wanted_shown = false "

@@ -59,7 +59,8 @@ void recall_subjects(Work& tx, std::uint64_t chain_id, const HistoryQuestion& qu
         if (!last || *last != each.subject) subjects.add(each.subject);
         last = &each.subject;
     }
-    const auto rows = tx.exec_params(
+    const auto rows = exec_planned(
+        tx,
         "select q.subject, coalesce(t.activities, 0) + (select count(*) from activity a where a.chain_id = "
         "$1 "
         "and a.subject = q.subject and a.block_num > c.rolled_up_to and a.block_num <= $3 and a.spam = "
@@ -80,7 +81,8 @@ void recall_subjects(Work& tx, std::uint64_t chain_id, const HistoryQuestion& qu
 // every gate.
 pqxx::result largest(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const std::string& of,
                      const std::string& array_type, const std::string& who, const std::string& tokens) {
-    return tx.exec_params(
+    return exec_planned(
+        tx,
         "select q.place, (select a.usd_cents from activity a where a.chain_id = $1 and a." + of +
             " = q.who and a.rule_token = q.token and a.spam = 'none' and a.usd_cents is not null "
             "and a.block_num <= $4 order by a.usd_cents desc limit 1) from unnest($2::" +
@@ -109,9 +111,10 @@ void recall_largest(Work& tx, std::uint64_t chain_id, const HistoryQuestion& que
 void recall_repeat_keys(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question, History& history) {
     const auto keys =
         array_of(question.repeat_keys, [](const std::string& key) -> std::string_view { return key; });
-    for (const auto& row : tx.exec_params("select repeat_key from repeat_key where chain_id = $1 "
-                                          "and repeat_key = any($2::text[]) and block_num <= $3",
-                                          chain_id, keys, question.as_of))
+    for (const auto& row : exec_planned(tx,
+                                        "select repeat_key from repeat_key where chain_id = $1 "
+                                        "and repeat_key = any($2::text[]) and block_num <= $3",
+                                        chain_id, keys, question.as_of))
         history.recall_repeat_key(row[0].as<std::string>());
 }
 

@@ -18,8 +18,10 @@ struct Tip {
 };
 
 Tip lock_tip(Work& tx, std::uint64_t chain_id) {
-    const auto row = tx.exec_params1(
-        "select tip_num, tip_hash, watch_version from chain where chain_id = $1 for update", chain_id);
+    const auto row =
+        exec_planned(tx, "select tip_num, tip_hash, watch_version from chain where chain_id = $1 for update",
+                     chain_id)
+            .at(0);
     Tip tip{.watch_version = row[2].as<std::uint64_t>()};
     if (!row[0].is_null()) {
         tip.number = row[0].as<BlockNumber>();
@@ -29,14 +31,15 @@ Tip lock_tip(Work& tx, std::uint64_t chain_id) {
 }
 
 void move_tip(Work& tx, std::uint64_t chain_id, BlockNumber number, const BlockHash& hash) {
-    tx.exec_params("update chain set tip_num = $2, tip_hash = $3 where chain_id = $1", chain_id, number,
-                   bytea(hash));
+    exec_planned(tx, "update chain set tip_num = $2, tip_hash = $3 where chain_id = $1", chain_id, number,
+                 bytea(hash));
 }
 
 void write_blocks(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks) {
     ArrayLiteral verified;
     for (const auto& block : blocks) verified.add(std::int64_t{block.verified ? 1 : 0});
-    tx.exec_params(
+    exec_planned(
+        tx,
         "insert into block (chain_id, block_num, hash, parent, block_time, verified) "
         "select $1, n, h, p, t, v = 1 from unnest($2::bigint[], $3::bytea[], $4::bytea[], $5::bigint[], "
         "$6::bigint[]) "
@@ -77,7 +80,8 @@ void write_activities(Work& tx, std::uint64_t chain_id, const std::vector<BlockR
     for (const auto& block : blocks)
         for (std::size_t i = 0; i < block.activities.size(); ++i)
             rows.add(block.activities[i], static_cast<std::int64_t>(i), block.names[i].entity);
-    tx.exec_params(
+    exec_planned(
+        tx,
         "insert into activity (chain_id, block_num, ordinal, txn_hash, place, subject, entity, counterparty, "
         "relation, "
         "direction, token, token_id, rule_token, amount, usd_cents, spam, is_signed, called) "
@@ -101,23 +105,23 @@ void write_keys(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>
             keys.add(std::string_view{key});
             key_blocks.add(as_bigint(block.link.number));
         }
-    tx.exec_params(
-        "insert into repeat_key (chain_id, repeat_key, block_num) "
-        "select $1, q.* from unnest($2::text[], $3::bigint[]) q",
-        chain_id, keys.text(), key_blocks.text());
+    exec_planned(tx,
+                 "insert into repeat_key (chain_id, repeat_key, block_num) "
+                 "select $1, q.* from unnest($2::text[], $3::bigint[]) q",
+                 chain_id, keys.text(), key_blocks.text());
 }
 
 // Addresses that are judged for the first time are known since the first of these blocks that they take part
 // in.
 void begin_watching(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks) {
-    tx.exec_params(
-        "update watched_address w set known_from = q.n, known_since = q.t "
-        "from (select n, t, lag(n, 1, -1::bigint) over (order by n) as before "
-        "from unnest($2::bigint[], $3::bigint[]) b(n, t)) q "
-        "where w.chain_id = $1 and w.known_from is null and w.effective_from <= q.n "
-        "and w.effective_from > q.before",
-        chain_id, array_of(blocks, [](const auto& b) { return as_bigint(b.link.number); }),
-        array_of(blocks, [](const auto& b) { return as_bigint(b.time); }));
+    exec_planned(tx,
+                 "update watched_address w set known_from = q.n, known_since = q.t "
+                 "from (select n, t, lag(n, 1, -1::bigint) over (order by n) as before "
+                 "from unnest($2::bigint[], $3::bigint[]) b(n, t)) q "
+                 "where w.chain_id = $1 and w.known_from is null and w.effective_from <= q.n "
+                 "and w.effective_from > q.before",
+                 chain_id, array_of(blocks, [](const auto& b) { return as_bigint(b.link.number); }),
+                 array_of(blocks, [](const auto& b) { return as_bigint(b.time); }));
 }
 
 // Facts go with their blocks; alerts stay, to be taken back or mined again.
@@ -197,9 +201,11 @@ Task<> ChainStore::withdraw_all() {
     });
 }
 
+// What was planned when a table was small must not do when it is large.
 Task<bool> ChainStore::roll_up() {
     return database_.transact([this](Work& tx) {
         lease_.check(tx);
+        tx.exec("discard plans");
         return roll_up_step(tx, chain_id_, gates_);
     });
 }

@@ -38,8 +38,8 @@ void write_contacts(Work& tx, std::uint64_t chain_id, const std::vector<BlockRec
                 is_signed.add(std::int64_t{activity.is_signed() ? 1 : 0});
             }
         }
-    tx.exec_params(
-        "insert into contact (chain_id, block_num, ordinal, organisation, subject, entity, usd_cents, "
+    exec_planned(
+        tx, "insert into contact (chain_id, block_num, ordinal, organisation, subject, entity, usd_cents, "
         "is_signed) "
         "select $1, b, i, o, s, e, u, g = 1 from unnest($2::bigint[], $3::integer[], $4::text[], "
         "$5::bytea[], "
@@ -58,8 +58,8 @@ void write_first_contacts(Work& tx, std::uint64_t chain_id, const std::vector<Bl
             counterparty.add(*activity.counterparty);
             block_num.add(as_bigint(block.link.number));
         }
-    tx.exec_params(
-        "insert into first_contact (chain_id, subject, ends, counterparty, block_num) "
+    exec_planned(
+        tx, "insert into first_contact (chain_id, subject, ends, counterparty, block_num) "
         "select $1, s, e, c, min(b) from unnest($2::bytea[], $3::bytea[], $4::bytea[], $5::bigint[]) q(s, e, "
         "c, b) "
         "group by s, e, c on conflict do nothing",
@@ -72,7 +72,7 @@ pqxx::result contacts(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const
                       const std::string& organisations) {
     const auto of = " from contact c where c.chain_id = $1 and c." + who +
                     " = q.who and c.organisation = q.organisation and c.block_num <= $4 ";
-    return tx.exec_params("select q.place, (select c.usd_cents" + of +
+    return exec_planned(tx, "select q.place, (select c.usd_cents" + of +
                               "and c.usd_cents is not null order by c.usd_cents desc limit 1), "
                               "exists (select 1" +
                               of + "and c.is_signed), exists (select 1" + of + ") from unnest($2::" +
@@ -129,8 +129,8 @@ std::string pair_days(const std::string& pairs, const std::string& range) {
 void recall_pair_days(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question,
                       const PairGates& gates, const std::string& subjects, const std::string& counterparties,
                       History& history) {
-    const auto rows = tx.exec_params(
-        "with q as materialized (select distinct * from unnest($4::bytea[], $5::bytea[]) q(subject, "
+    const auto rows = exec_planned(
+        tx, "with q as materialized (select distinct * from unnest($4::bytea[], $5::bytea[]) q(subject, "
         "counterparty)) " +
             pair_days("q join chain c on c.chain_id = $1 cross join ",
                       "a.subject = q.subject and a.counterparty = q.counterparty and a.block_num <= $6 and "
@@ -152,8 +152,8 @@ void recall_pair_days(Work& tx, std::uint64_t chain_id, const HistoryQuestion& q
 
 void recall_pair_begins(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const std::string& subjects,
                         const std::string& counterparties, History& history) {
-    const auto rows = tx.exec_params(
-        "select q.subject, q.counterparty, coalesce((select d.day from pair_day d where d.chain_id = $1 "
+    const auto rows = exec_planned(
+        tx, "select q.subject, q.counterparty, coalesce((select d.day from pair_day d where d.chain_id = $1 "
         "and d.subject = q.subject and d.counterparty = q.counterparty and d.has_price order by d.day limit "
         "1), "
         "(select (b.block_time / 86400)::integer from activity a join block b on b.chain_id = $1 "
@@ -173,8 +173,8 @@ void recall_similar(Work& tx, std::uint64_t chain_id, const HistoryQuestion& que
                     const std::string& subjects, History& history) {
     using Asked = HistoryQuestion::Pair;
     const auto ends = array_of(question.pairs, [](const Asked& each) { return ends_of(each.counterparty); });
-    const auto rows = tx.exec_params(
-        "select q.subject, f.counterparty from unnest($2::bytea[], $3::bytea[]) q(subject, ends), "
+    const auto rows = exec_planned(
+        tx, "select q.subject, f.counterparty from unnest($2::bytea[], $3::bytea[]) q(subject, ends), "
         "lateral (select f.counterparty from first_contact f where f.chain_id = $1 and f.subject = q.subject "
         "and f.ends = q.ends and f.block_num <= $4 order by f.block_num, f.counterparty limit 2) f",
         chain_id, subjects, ends, question.as_of);
@@ -214,7 +214,7 @@ void recall_dealings(Work& tx, std::uint64_t chain_id, const HistoryQuestion& qu
 
 void roll_up_pairs(Work& tx, std::uint64_t chain_id, const PairGates& gates, std::int64_t from,
                    std::int64_t to) {
-    tx.exec_params(kInsert + pair_days("", "a.block_num >= $4 and a.block_num <= $5") + kAdd, chain_id,
+    exec_planned(tx, kInsert + pair_days("", "a.block_num >= $4 and a.block_num <= $5") + kAdd, chain_id,
                    gates.daily.in_cents(), gates.weekly.in_cents(), from, to);
 }
 
@@ -226,7 +226,7 @@ void recount_pairs(Work& tx, std::uint64_t chain_id, const PairGates& gates) {
         chain_id, gates.daily.in_cents(), gates.weekly.in_cents());
     if (stale.empty()) return;
     const auto rolled_up_to = stale[0][0].as<std::int64_t>();
-    tx.exec_params("delete from pair_day where chain_id = $1", chain_id);
+    exec_planned(tx, "delete from pair_day where chain_id = $1", chain_id);
     if (rolled_up_to < 0) return;
     // All that there is, once: some ten seconds for a million activities.
     tx.exec("set local statement_timeout = 0");

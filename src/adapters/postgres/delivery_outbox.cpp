@@ -6,7 +6,8 @@ namespace moneytrail::postgres {
 namespace {
 
 std::vector<Claim> claim_some(Work& tx, const Target& target, int most) {
-    const auto rows = tx.exec_params(
+    const auto rows = exec_planned(
+        tx,
         "with due as (select d.alert_id, d.channel, d.target, d.state = 'unsure' as unsure from delivery d "
         "join alert a on a.id = d.alert_id where d.channel = $1 and d.target = $2 "
         "and d.wanted_revision <> d.sent_revision order by a.severity desc, a.block_num, a.ordinal, a.id "
@@ -27,12 +28,12 @@ std::vector<Claim> claim_some(Work& tx, const Target& target, int most) {
 
 // The chain may want another revision by now: only what was sent is recorded.
 void record_sent(Work& tx, const Target& target, const std::vector<Claim>& claims) {
-    tx.exec_params(
-        "update delivery d set sent_revision = q.revision, state = 'idle' "
-        "from unnest($3::bytea[], $4::integer[]) q(id, revision) "
-        "where d.alert_id = q.id and d.channel = $1 and d.target = $2",
-        target.channel, target.target, array_of(claims, [](const Claim& c) { return c.alert; }),
-        array_of(claims, [](const Claim& c) { return std::int64_t{c.revision}; }));
+    exec_planned(tx,
+                 "update delivery d set sent_revision = q.revision, state = 'idle' "
+                 "from unnest($3::bytea[], $4::integer[]) q(id, revision) "
+                 "where d.alert_id = q.id and d.channel = $1 and d.target = $2",
+                 target.channel, target.target, array_of(claims, [](const Claim& c) { return c.alert; }),
+                 array_of(claims, [](const Claim& c) { return std::int64_t{c.revision}; }));
 }
 
 }  // namespace

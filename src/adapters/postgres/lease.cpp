@@ -1,5 +1,7 @@
 #include "postgres/lease.hpp"
 
+#include "rows.hpp"
+
 #include <pqxx/pqxx>
 #include <unistd.h>
 
@@ -96,8 +98,8 @@ void Lease::explain_held(Work& tx) const {
 }
 
 void Lease::check(Work& tx) const {
-    const auto rows = tx.exec_params("select 1 from lease where chain_id = $1 and epoch = $2 for share",
-                                     chain_id_, epoch());
+    const auto rows = exec_planned(tx, "select 1 from lease where chain_id = $1 and epoch = $2 for share",
+                                   chain_id_, epoch());
     if (rows.empty()) throw lost(read_row(tx, chain_id_));
 }
 

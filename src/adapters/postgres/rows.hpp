@@ -26,6 +26,15 @@ Fixed fixed_of(const pqxx::field& field) {
     return Fixed::from_bytes({bytes.data(), bytes.size()});
 }
 
+// Parsed and planned once a connection, as nearly every statement of a block costs more to plan than to run.
+template <class... Values>
+pqxx::result exec_planned(Work& tx, const std::string& sql, const Values&... values) {
+    // The server tells names apart by their first 63 bytes.
+    const auto name = "s" + std::to_string(std::hash<std::string>{}(sql));
+    tx.conn().prepare(name, sql);
+    return tx.exec_prepared(name, values...);
+}
+
 inline std::int64_t as_bigint(std::uint64_t value) {
     return static_cast<std::int64_t>(value);
 }
