@@ -88,6 +88,9 @@ int main(int argc, char** argv) {
         "private one runs in a temporary folder, as `url: embedded` would."};
     int repetitions = 5;
     app.add_option("--repetitions", repetitions, "measured runs of each way")->check(CLI::Range(1, 1'000));
+    bool skips_fork = false;
+    app.add_flag("--skip-fork", skips_fork,
+                 "not the fork over 4 million activities, which take a minute to make");
     CLI11_PARSE(app, argc, argv);
     try {
         std::printf("%s\n", describe_machine().c_str());
@@ -102,7 +105,7 @@ int main(int argc, char** argv) {
             ::setenv("MONEYTRAIL_TEST_DB", cluster->url().c_str(), 1);
         }
         print_following(repetitions);
-        print_fork(repetitions);
+        if (!skips_fork) print_fork(repetitions);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "moneytrail_bench_store: %s\n", error.what());
         return 1;
