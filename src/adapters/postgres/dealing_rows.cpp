@@ -39,7 +39,8 @@ void write_contacts(Work& tx, std::uint64_t chain_id, const std::vector<BlockRec
             }
         }
     exec_planned(
-        tx, "insert into contact (chain_id, block_num, ordinal, organisation, subject, entity, usd_cents, "
+        tx,
+        "insert into contact (chain_id, block_num, ordinal, organisation, subject, entity, usd_cents, "
         "is_signed) "
         "select $1, b, i, o, s, e, u, g = 1 from unnest($2::bigint[], $3::integer[], $4::text[], "
         "$5::bytea[], "
@@ -59,7 +60,8 @@ void write_first_contacts(Work& tx, std::uint64_t chain_id, const std::vector<Bl
             block_num.add(as_bigint(block.link.number));
         }
     exec_planned(
-        tx, "insert into first_contact (chain_id, subject, ends, counterparty, block_num) "
+        tx,
+        "insert into first_contact (chain_id, subject, ends, counterparty, block_num) "
         "select $1, s, e, c, min(b) from unnest($2::bytea[], $3::bytea[], $4::bytea[], $5::bigint[]) q(s, e, "
         "c, b) "
         "group by s, e, c on conflict do nothing",
@@ -72,12 +74,13 @@ pqxx::result contacts(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const
                       const std::string& organisations) {
     const auto of = " from contact c where c.chain_id = $1 and c." + who +
                     " = q.who and c.organisation = q.organisation and c.block_num <= $4 ";
-    return exec_planned(tx, "select q.place, (select c.usd_cents" + of +
-                              "and c.usd_cents is not null order by c.usd_cents desc limit 1), "
-                              "exists (select 1" +
-                              of + "and c.is_signed), exists (select 1" + of + ") from unnest($2::" +
-                              array_type + "[], $3::text[]) with ordinality q(who, organisation, place)",
-                          chain_id, whose, organisations, as_of);
+    return exec_planned(tx,
+                        "select q.place, (select c.usd_cents" + of +
+                            "and c.usd_cents is not null order by c.usd_cents desc limit 1), "
+                            "exists (select 1" +
+                            of + "and c.is_signed), exists (select 1" + of + ") from unnest($2::" +
+                            array_type + "[], $3::text[]) with ordinality q(who, organisation, place)",
+                        chain_id, whose, organisations, as_of);
 }
 
 void recall_contacts(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question, History& history) {
@@ -130,7 +133,8 @@ void recall_pair_days(Work& tx, std::uint64_t chain_id, const HistoryQuestion& q
                       const PairGates& gates, const std::string& subjects, const std::string& counterparties,
                       History& history) {
     const auto rows = exec_planned(
-        tx, "with q as materialized (select distinct * from unnest($4::bytea[], $5::bytea[]) q(subject, "
+        tx,
+        "with q as materialized (select distinct * from unnest($4::bytea[], $5::bytea[]) q(subject, "
         "counterparty)) " +
             pair_days("q join chain c on c.chain_id = $1 cross join ",
                       "a.subject = q.subject and a.counterparty = q.counterparty and a.block_num <= $6 and "
@@ -153,7 +157,8 @@ void recall_pair_days(Work& tx, std::uint64_t chain_id, const HistoryQuestion& q
 void recall_pair_begins(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const std::string& subjects,
                         const std::string& counterparties, History& history) {
     const auto rows = exec_planned(
-        tx, "select q.subject, q.counterparty, coalesce((select d.day from pair_day d where d.chain_id = $1 "
+        tx,
+        "select q.subject, q.counterparty, coalesce((select d.day from pair_day d where d.chain_id = $1 "
         "and d.subject = q.subject and d.counterparty = q.counterparty and d.has_price order by d.day limit "
         "1), "
         "(select (b.block_time / 86400)::integer from activity a join block b on b.chain_id = $1 "
@@ -174,7 +179,8 @@ void recall_similar(Work& tx, std::uint64_t chain_id, const HistoryQuestion& que
     using Asked = HistoryQuestion::Pair;
     const auto ends = array_of(question.pairs, [](const Asked& each) { return ends_of(each.counterparty); });
     const auto rows = exec_planned(
-        tx, "select q.subject, f.counterparty from unnest($2::bytea[], $3::bytea[]) q(subject, ends), "
+        tx,
+        "select q.subject, f.counterparty from unnest($2::bytea[], $3::bytea[]) q(subject, ends), "
         "lateral (select f.counterparty from first_contact f where f.chain_id = $1 and f.subject = q.subject "
         "and f.ends = q.ends and f.block_num <= $4 order by f.block_num, f.counterparty limit 2) f",
         chain_id, subjects, ends, question.as_of);
@@ -215,7 +221,7 @@ void recall_dealings(Work& tx, std::uint64_t chain_id, const HistoryQuestion& qu
 void roll_up_pairs(Work& tx, std::uint64_t chain_id, const PairGates& gates, std::int64_t from,
                    std::int64_t to) {
     exec_planned(tx, kInsert + pair_days("", "a.block_num >= $4 and a.block_num <= $5") + kAdd, chain_id,
-                   gates.daily.in_cents(), gates.weekly.in_cents(), from, to);
+                 gates.daily.in_cents(), gates.weekly.in_cents(), from, to);
 }
 
 void recount_pairs(Work& tx, std::uint64_t chain_id, const PairGates& gates) {

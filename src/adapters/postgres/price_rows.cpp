@@ -100,54 +100,58 @@ void write_prices(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecor
         for (const auto& update : block.prices)
             if (update.block_num >= known_from || update.source.kind == PriceSource::Kind::feed)
                 rows.add(update);
-    exec_planned(tx, "insert into price_update (chain_id, block_num, " + kColumns +
-                       ") select $1, q.* from unnest($2::bigint[], $3::text[], $4::bytea[], $5::bytea[], "
-                       "$6::bytea[], $7::bigint[], $8::numeric[], $9::numeric[], $10::numeric[], "
-                       "$11::numeric[], $12::integer[], $13::integer[], $14::bytea[], $15::integer[], "
-                       "$16::bigint[]) q",
-                   chain_id, rows.block_num.text(), rows.kind.text(), rows.source.text(), rows.token0.text(),
-                   rows.token1.text(), rows.priced.text(), rows.first.text(), rows.second.text(),
-                   rows.held0.text(), rows.held1.text(), rows.tick.text(), rows.tick_spacing.text(),
-                   rows.past.text(), rows.past_day.text(), rows.odd_since.text());
+    exec_planned(tx,
+                 "insert into price_update (chain_id, block_num, " + kColumns +
+                     ") select $1, q.* from unnest($2::bigint[], $3::text[], $4::bytea[], $5::bytea[], "
+                     "$6::bytea[], $7::bigint[], $8::numeric[], $9::numeric[], $10::numeric[], "
+                     "$11::numeric[], $12::integer[], $13::integer[], $14::bytea[], $15::integer[], "
+                     "$16::bigint[]) q",
+                 chain_id, rows.block_num.text(), rows.kind.text(), rows.source.text(), rows.token0.text(),
+                 rows.token1.text(), rows.priced.text(), rows.first.text(), rows.second.text(),
+                 rows.held0.text(), rows.held1.text(), rows.tick.text(), rows.tick_spacing.text(),
+                 rows.past.text(), rows.past_day.text(), rows.odd_since.text());
 }
 
 std::vector<PriceUpdate> load_prices(Work& tx, std::uint64_t chain_id) {
     std::vector<PriceUpdate> out;
-    for (const auto& row : exec_planned(tx, "select block_num, block_time, " + kColumns +
-                                              " from price_base where chain_id = $1 order by block_num",
-                                          chain_id))
+    for (const auto& row : exec_planned(tx,
+                                        "select block_num, block_time, " + kColumns +
+                                            " from price_base where chain_id = $1 order by block_num",
+                                        chain_id))
         out.push_back(update_of(row));
     // The newest few hundred blocks: what was rolled up is gone.
-    for (const auto& row : exec_planned(tx, "select block_num, block_time, " + kColumns +
-                                              " from price_update join block using (chain_id, block_num) "
-                                              "where chain_id = $1 order by block_num",
-                                          chain_id))
+    for (const auto& row : exec_planned(tx,
+                                        "select block_num, block_time, " + kColumns +
+                                            " from price_update join block using (chain_id, block_num) "
+                                            "where chain_id = $1 order by block_num",
+                                        chain_id))
         out.push_back(update_of(row));
     return out;
 }
 
 void roll_up_prices(Work& tx, std::uint64_t chain_id, std::int64_t from, std::int64_t to) {
-    exec_planned(tx, "insert into price_base (chain_id, block_num, block_time, " + kColumns +
-                       ") select distinct on (source, token0, token1) chain_id, block_num, block_time, " +
-                       kColumns +
-                       " from price_update join block using (chain_id, block_num) where chain_id = $1 "
-                       "and block_num > $2 and block_num <= $3 "
-                       "order by source, token0, token1, block_num desc "
-                       "on conflict (chain_id, source, token0, token1) do update set "
-                       "block_num = excluded.block_num, block_time = excluded.block_time, "
-                       "kind = excluded.kind, priced = excluded.priced, "
-                       "first_number = excluded.first_number, second_number = excluded.second_number, "
-                       "held0 = excluded.held0, held1 = excluded.held1, tick = excluded.tick, "
-                       "tick_spacing = excluded.tick_spacing, past = excluded.past, "
-                       "past_day = excluded.past_day, odd_since = excluded.odd_since",
-                   chain_id, from, to);
+    exec_planned(tx,
+                 "insert into price_base (chain_id, block_num, block_time, " + kColumns +
+                     ") select distinct on (source, token0, token1) chain_id, block_num, block_time, " +
+                     kColumns +
+                     " from price_update join block using (chain_id, block_num) where chain_id = $1 "
+                     "and block_num > $2 and block_num <= $3 "
+                     "order by source, token0, token1, block_num desc "
+                     "on conflict (chain_id, source, token0, token1) do update set "
+                     "block_num = excluded.block_num, block_time = excluded.block_time, "
+                     "kind = excluded.kind, priced = excluded.priced, "
+                     "first_number = excluded.first_number, second_number = excluded.second_number, "
+                     "held0 = excluded.held0, held1 = excluded.held1, tick = excluded.tick, "
+                     "tick_spacing = excluded.tick_spacing, past = excluded.past, "
+                     "past_day = excluded.past_day, odd_since = excluded.odd_since",
+                 chain_id, from, to);
     exec_planned(tx, "delete from price_update where chain_id = $1 and block_num > $2 and block_num <= $3",
-                   chain_id, from, to);
-    exec_planned(
-        tx, "delete from price_base where chain_id = $1 and kind <> 'feed' and block_time < "
-        "(select block_time from block where chain_id = $1 and block_num <= $2 "
-        "order by block_num desc limit 1) - $3",
-        chain_id, to, std::chrono::seconds{SourceTable::kForgotten + std::chrono::days{1}}.count());
+                 chain_id, from, to);
+    exec_planned(tx,
+                 "delete from price_base where chain_id = $1 and kind <> 'feed' and block_time < "
+                 "(select block_time from block where chain_id = $1 and block_num <= $2 "
+                 "order by block_num desc limit 1) - $3",
+                 chain_id, to, std::chrono::seconds{SourceTable::kForgotten + std::chrono::days{1}}.count());
 }
 
 }  // namespace moneytrail::postgres
