@@ -139,8 +139,7 @@ constexpr auto kKeys = std::to_array<KeyRule>({
     {"signals.S7.min_usd", kUsd, kNone},
     {"signals.S7.min_change", kShare, "0.2"},
     {"signals.S7.min_position_usd", kUsd, "1000"},
-    {"signals.S8.enabled", kFlag, "true"},
-    {"signals.S8.min_pool_usd", kUsd, "10000"},
+    {"signals.S8.enabled", kFlag, "true", kNow},
     {"signals.T2.enabled", kFlag, "true", kNow},
 
     {"history_sources[]", choice("arkham node store"), kNone},

@@ -63,7 +63,8 @@ void check_tables_are(const std::map<std::string, test::Rows>& expected, const s
 TEST_CASE("every kind of row comes about in the chain that forks are made of") {
     for (const auto& [table, rows] : straight_tables()) {
         CAPTURE(table);
-        CHECK(rows.empty() == (table == "subject_total"));
+        // Not so many blocks that roll-ups begin.
+        CHECK(rows.empty() == (table == "subject_total" || table == "pair_day" || table == "price_base"));
     }
 }
 

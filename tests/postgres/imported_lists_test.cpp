@@ -52,7 +52,8 @@ struct Fixture {
         return out;
     }
 
-    Sql sql;
+    test::Schema schema{"imported_lists"};
+    Sql sql{schema.url()};
 };
 
 const LabelLine kBinance{address(1), "Binance", "cex", "Binance \"14\", hot", "user"};

@@ -11,8 +11,9 @@ namespace moneytrail::test {
 // By table, the question that asks for its rows.
 inline std::map<std::string, std::string> chain_tables() {
     std::map<std::string, std::string> out;
-    for (const std::string table : {"chain", "block", "activity", "repeat_key", "price_update", "price_base",
-                                    "subject_total", "watched_address"})
+    for (const std::string table :
+         {"chain", "block", "activity", "repeat_key", "price_update", "price_base", "subject_total",
+          "pair_day", "contact", "first_contact", "watched_address"})
         out[table] = "select * from " + table;
     out["alert"] =
         "select id, chain_id, block_num, block_hash, block_time, ordinal, entity, address, severity, rules, "

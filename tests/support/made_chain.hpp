@@ -63,11 +63,13 @@ inline void append(std::vector<MakeBlock>& chain, char branch, BlockNumber first
 
 struct MadeChain {
     TokenList tokens = known_tokens();
+    labels::KnownNames names = known_names();
     Following following = followed();
     signals::Rules rules = test::rules({"S3", "T1"});
 
     FollowSettings settings(std::size_t batch) const {
-        return {.judge = {1, rules, following, tokens}, .batch = batch};
+        return {.judge = {.rules = rules, .following = following, .tokens = tokens, .names = names},
+                .batch = batch};
     }
     void follow(StoreDaemon& daemon, std::vector<MakeBlock> chain, std::size_t batch) const {
         follow(daemon, std::move(chain), batch, Restarts::never);

@@ -5,6 +5,7 @@
 #include "alerts/judge.hpp"
 #include "base/amount.hpp"
 #include "chain/contracts.hpp"
+#include "labels/label_book_maker.hpp"
 #include "signals/catalogue.hpp"
 #include "signals/params.hpp"
 
@@ -48,6 +49,19 @@ inline TokenList known_tokens() {
             {contracts::kDai, {"DAI", 18, "Dai", true}},
             {contracts::kWeth, {"WETH", 18, "Wrapped Ether", true}},
             {address(0x77), {"JUNK", 18, "Junk", false}}};
+}
+
+// The stranger is an exchange's, the other a protocol's.
+inline labels::KnownNames known_names() {
+    labels::Names names;
+    names.add({"Exchange", "exchange", labels::Kind::cex, labels::Flag::none});
+    names.add({"Protocol", "protocol", labels::Kind::protocol, labels::Flag::none});
+    labels::LabelBookMaker maker{std::move(names)};
+    maker.add({kStranger, "Exchange", "cex", "Exchange 1", "user"});
+    maker.add({kStranger2, "Protocol", "protocol", "Protocol: Router", "user"});
+    labels::KnownNames out{.labels = std::move(maker).finish()};
+    out.protected_tokens = ProtectedNames{known_tokens()};
+    return out;
 }
 
 // A rule with its parameters as a configuration would give them.

@@ -45,7 +45,8 @@ struct Facts {
     const Following& following;
     std::optional<Price> eth;  // none: unpriced
     const labels::KnownNames& names = labels::no_names();
-    std::chrono::seconds learning{0};  // before rules that need the whole history are asked
+    std::chrono::seconds learning{0};   // before rules that need the whole history are asked
+    const PriceBook* prices = nullptr;  // null: nothing is known of pools
 };
 
 // One activity, or all of one subject in one transaction, with everything a rule may look at.

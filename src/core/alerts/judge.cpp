@@ -45,9 +45,9 @@ ExaminedBlock examine(const Block& block, const JudgeSettings& settings) {
 JudgedBlock judge(const Block& block, const ExaminedBlock& examined, const JudgeSettings& settings,
                   History& history, PriceBook& prices) {
     const Surroundings around{settings.following, prices, settings.tokens, settings.names};
-    const signals::Facts facts{settings.tokens, settings.following,
-                               prices.price(std::nullopt, block.header.time), settings.names,
-                               settings.learning};
+    const signals::Facts facts{
+        settings.tokens, settings.following, prices.price(std::nullopt, block.header.time),
+        settings.names,  settings.learning,  &prices};
     auto activities = observe(block, examined.followed, around);
     auto evaluation = signals::evaluate(activities, history, settings.rules, facts);
     if (signals::judges_everybody(settings.rules)) {

@@ -28,7 +28,8 @@ bool is_nft(Transfer::Kind kind) {
 Spam spam_of(const Activity& activity, const Surroundings& around) {
     if (activity.amount.is_zero()) return Spam::nothing_moved;
     if (activity.token &&
-        is_counterfeit(find_token(around.tokens, *activity.token), around.names.protected_tokens))
+        is_counterfeit(find_token(around.tokens, *activity.token), around.names.protected_tokens) &&
+        !around.prices.is_pool_share(*activity.token))
         return Spam::counterfeit;
     return Spam::none;
 }

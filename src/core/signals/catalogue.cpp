@@ -15,6 +15,7 @@ namespace moneytrail::signals {
     X(daily_frequency)        \
     X(weekly_frequency)       \
     X(protocol_activity)      \
+    X(lp_token)               \
     X(large_transfer)         \
     X(flagged_counterparty)
 
