@@ -224,6 +224,8 @@ int run(const RunOptions& options, std::ostream& out, std::ostream& err) {
     const auto rules = rules_from(config->signals);
     try {
         return serve({*config, chain, options.resume, tokens->list, *feeds, rules}, out);
+    } catch (const OtherChain& error) {
+        throw UsageError{error.what()};
     } catch (const TooFarBehind& error) {
         throw UsageError{std::string{error.what()} + ", more than max_gap (" + std::to_string(chain.max_gap) +
                          ") further: give --catch-up to go on there, or --from latest to begin with the "

@@ -19,6 +19,31 @@ TEST_CASE("another chain's block is named") {
     CHECK(verification.why.find("1 is another chain, configured is 137") != std::string::npos);
 }
 
+TEST_CASE("whose chain a block is, is proven by its header, its transactions and one signature") {
+    struct Row {
+        const char* name;
+        std::function<void(json&)> change;
+        std::uint64_t configured;
+        std::optional<std::uint64_t> proven;
+    };
+    const auto row = GENERATE(values<Row>({
+        {"its own chain", [](json&) {}, 1, std::nullopt},
+        {"another chain", [](json&) {}, 137, 1},
+        {"a header that cannot be proven", [](json& d) { d["block"].erase("sha3Uncles"); }, 137,
+         std::nullopt},
+        {"a transaction that is not the block's",
+         [](json& d) { d["block"]["transactions"][0]["nonce"] = "0x7"; }, 137, std::nullopt},
+        {"somebody changed the chain id alone",
+         [](json& d) { d["block"]["transactions"][1]["chainId"] = "0x89"; }, 1, std::nullopt},
+    }));
+    CAPTURE(row.name);
+    auto document = sample(24647140);
+    row.change(document);
+    const auto block = parse(document);
+    REQUIRE(block.has_value());
+    CHECK(proven_other_chain(*block, verify(*block, row.configured), row.configured) == row.proven);
+}
+
 TEST_CASE("a header field that is missing makes the header unproven") {
     const std::string field = GENERATE(
         "parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot", "receiptsRoot", "logsBloom",

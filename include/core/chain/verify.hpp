@@ -38,6 +38,11 @@ struct Verification {
 // (RLP, Merkle-Patricia tree), EIP-2718, 2930, 1559, 4895, 4844, 4788, 7685, 7702.
 Verification verify(const Block& block, std::uint64_t chain_id);
 
+// The chain whose block this is when that is not `chain_id`, by its own proof: header and transactions are
+// right, and one of these is signed for that chain. None: nothing of the kind is proven.
+std::optional<std::uint64_t> proven_other_chain(const Block& block, const Verification& verification,
+                                                std::uint64_t chain_id);
+
 // The account that signed; none when the signature is not given, not valid, or of an unknown type.
 std::optional<Address> recover_sender(const Transaction& txn);
 

@@ -36,8 +36,8 @@ class FollowRecorded {
                    FollowHooks hooks);
 
     // Ends at the source's end. Throws what store and source throw, WatchListChanged when the blocks would
-    // have to be judged with another watch list, and TooFarBehind before anything is stored behind too wide a
-    // gap.
+    // have to be judged with another watch list, TooFarBehind before anything is stored behind too wide a
+    // gap, and OtherChain at a block that is proven to be another chain's.
     Task<> run();
 
   private:
@@ -56,6 +56,7 @@ class FollowRecorded {
     Task<> read_ahead();
     std::optional<SourcedBlock> next_sourced();
     void take(SourcedBlock sourced);
+    void check_chain(const SourcedBlock& sourced, const Verification& verification) const;
     void check_resumption(BlockNumber next) const;
     bool is_whole(const Batch& batch) const;
     Task<> store(Batch batch);
@@ -91,6 +92,12 @@ struct TooFarBehind : std::runtime_error {
     TooFarBehind(BlockNumber tip, BlockNumber next)
         : std::runtime_error{"the database ends with block " + std::to_string(tip) + ", the next block is " +
                              std::to_string(next)} {}
+};
+
+// What is configured and what is read are of two chains: nothing of this source can be believed to belong
+// here.
+struct OtherChain : std::runtime_error {
+    using std::runtime_error::runtime_error;
 };
 
 }  // namespace moneytrail

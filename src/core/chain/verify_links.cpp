@@ -73,7 +73,20 @@ std::string wrong_log(const Block& block) {
     return {};
 }
 
+// None for a signature that is good on every chain.
+std::optional<std::uint64_t> chain_of(const Transaction& txn) {
+    return txn.type == 0 ? signed_chain_id(txn) : txn.chain_id;
+}
+
 }  // namespace
+
+std::optional<std::uint64_t> proven_other_chain(const Block& block, const Verification& verification,
+                                                std::uint64_t chain_id) {
+    if (verification.header != Proof::right || verification.transactions != Proof::right) return std::nullopt;
+    for (const auto& txn : block.transactions)
+        if (const auto its = chain_of(txn); its && its != chain_id) return its;
+    return std::nullopt;
+}
 
 Checked verify_links(const Block& block, std::uint64_t chain_id) {
     if (block.receipts.size() != block.transactions.size())

@@ -78,6 +78,7 @@ std::optional<SourcedBlock> FollowRecorded::next_sourced() {
 void FollowRecorded::take(SourcedBlock sourced) {
     auto examined = examine(sourced.block, settings_.judge);
     const auto& header = sourced.block.header;
+    check_chain(sourced, examined.verification);
     if (is_resuming_ && !examined.verification.wrong()) check_resumption(header.number);
     const auto admission = admit({header.number, header.hash, header.parent}, examined.verification, window_);
     hooks_.seen(sourced.place, sourced.block, admission);
@@ -94,6 +95,16 @@ void FollowRecorded::take(SourcedBlock sourced) {
 bool FollowRecorded::is_whole(const Batch& batch) const {
     const auto most = settings_.pace > Duration::zero() ? 1 : settings_.batch;
     return batch.blocks.size() >= most || batch.weight >= kMostWeight;
+}
+
+// One lying block would be passed over; an honest block of another chain comes with more of them, and those
+// without transactions could not be told from ours.
+void FollowRecorded::check_chain(const SourcedBlock& sourced, const Verification& verification) const {
+    const auto ours = settings_.judge.chain_id;
+    if (const auto other = proven_other_chain(sourced.block, verification, ours))
+        throw OtherChain{sourced.place + ": block " + std::to_string(sourced.block.header.number) +
+                         " is of chain " + std::to_string(*other) + ", the configuration says chain_id " +
+                         std::to_string(ours)};
 }
 
 void FollowRecorded::check_resumption(BlockNumber next) const {
