@@ -63,15 +63,25 @@ class Place {
 
     // `host`: the folder of the socket to connect to.
     Launch daemon(const std::string& pace, const std::string& host) const {
-        const auto url = "postgresql:///" + server_.name + "?host=" + host + "&port=" + server_.port +
-                         "&user=" + server_.user + "&application_name=" + name_ +
-                         "&options=-csearch_path%3D" + name_;
+        return daemon_on(url(host, server_.user), pace);
+    }
+    Launch daemon(const std::string& pace) const { return daemon(pace, server_.host); }
+
+    std::string url(const std::string& host, const std::string& user) const {
+        return "postgresql:///" + server_.name + "?host=" + host + "&port=" + server_.port + "&user=" + user +
+               "&application_name=" + name_ + "&options=-csearch_path%3D" + name_;
+    }
+    // On another database than its own, or in another way.
+    Launch daemon_on(const std::string& url, const std::string& pace) const {
+        return daemon_with("database: {url: \"" + url + "\"}\n", pace);
+    }
+    // `where`: what the configuration says of the database.
+    Launch daemon_with(const std::string& where, const std::string& pace) const {
         std::string archive;
         for (const auto& block : chain_) archive += line(block) + '\n';
         folder_.write("blocks.jsonl", archive);
         const auto config =
-            folder_.write("c.yaml", "database: {url: \"" + url +
-                                        "\"}\n"
+            folder_.write("c.yaml", where +
                                         "chains: [{name: e, chain_id: 1, reorg_grace: 2, archive: "
                                         "{path: blocks.jsonl, pace: " +
                                         pace +
@@ -83,7 +93,6 @@ class Place {
                 .arguments = {"run", "--config", config.string()},
                 .folder = source_folder()};
     }
-    Launch daemon(const std::string& pace) const { return daemon(pace, server_.host); }
 
     const Server& server() const { return server_; }
 

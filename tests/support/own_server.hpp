@@ -8,6 +8,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <stdexcept>
 #include <string>
 
@@ -37,6 +38,12 @@ class OwnServer {
     void start() const { tell({"start", path()}); }
     // `mode`: fast ends the sessions, immediate is a crash.
     void stop(const std::string& mode) const { tell({"stop", path(), mode}); }
+
+    // This role, of all that connect, has to give a password.
+    void protect(const std::string& role) const {
+        std::ofstream{folder_.path() / "server/data/pg_hba.conf"} << "local all " << role
+                                                                  << " scram-sha-256\nlocal all all trust\n";
+    }
 
     // Ends so that "&key=value" can follow.
     std::string url() const {
