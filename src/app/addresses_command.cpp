@@ -1,10 +1,10 @@
 #include "addresses_command.hpp"
 
+#include "base/printable.hpp"
 #include "csv.hpp"
 #include "database_session.hpp"
 #include "lists.hpp"
 #include "postgres/watch_list.hpp"
-#include "terminal_text.hpp"
 #include "text_file.hpp"
 #include "usage_error.hpp"
 

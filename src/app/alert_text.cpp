@@ -1,7 +1,7 @@
 #include "alert_text.hpp"
 
+#include "base/printable.hpp"
 #include "csv.hpp"
-#include "terminal_text.hpp"
 
 #include <nlohmann/json.hpp>
 

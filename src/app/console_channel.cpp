@@ -1,5 +1,7 @@
 #include "console_channel.hpp"
 
+#include "base/printable.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <ostream>
@@ -20,13 +22,6 @@ std::string_view escape_of(const std::string& severity) {
     if (severity == "high") return "\x1b[31m";
     if (severity == "medium") return "\x1b[33m";
     return "\x1b[2m";
-}
-
-// A token's symbol is anybody's text: what a terminal would act on is not shown.
-std::string printable(std::string text) {
-    for (auto& c : text)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
-    return text;
 }
 
 std::string news_of(const Claim& claim) {

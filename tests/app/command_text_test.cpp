@@ -1,38 +1,8 @@
-#include "terminal_text.hpp"
 #include "time_text.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace moneytrail;
-
-TEST_CASE("text from outside cannot act on a terminal") {
-    struct Row {
-        const char* name;
-        std::string text;
-        std::string shown;
-    };
-    const auto row = GENERATE(values<Row>({
-        {"plain", "USDC", "USDC"},
-        {"empty", "", ""},
-        {"letters of two to four bytes", "é€😀", "é€😀"},
-        {"escape", "\x1b[31mred", "?[31mred"},
-        {"line end and tab", "a\r\n\tb", "a???b"},
-        {"NUL", std::string{"a\0b", 3}, "a?b"},
-        {"delete", "a\x7f", "a?"},
-        {"C1: the one-byte escape, in UTF-8",
-         "a\xc2\x9b"
-         "31m",
-         "a?31m"},
-        {"behind C1", "\xc2\xa0", "\xc2\xa0"},
-        {"a byte of its own", "a\x9b\xff", "a??"},
-        {"cut", "\xe2\x82", "??"},
-        {"longer than need be", "\xc0\x8a", "??"},
-        {"surrogate", "\xed\xa0\x80", "???"},
-        {"above the last", "\xf4\x90\x80\x80", "????"},
-    }));
-    CAPTURE(row.name);
-    CHECK(printable(row.text) == row.shown);
-}
 
 TEST_CASE("a day or a time of it") {
     struct Row {
