@@ -1,5 +1,7 @@
 #include "alert_text.hpp"
 
+#include "alert_json.hpp"
+#include "alerts/message.hpp"
 #include "base/printable.hpp"
 #include "csv.hpp"
 
@@ -27,12 +29,6 @@ std::string_view status_of(const postgres::AlertRow& alert) {
     return alert.status == AlertStatus::raised ? "raised" : "retracted";
 }
 
-std::string joined_rules(const Json& alert) {
-    std::string out;
-    for (const auto& rule : alert.at("rules")) out += (out.empty() ? "" : ",") + shown(rule);
-    return out;
-}
-
 constexpr auto kAlertColumns =
     std::to_array<const char*>({"severity", "verified", "chain_id", "block_number", "block_hash",
                                 "block_time", "tx_hash", "entity", "entity_name", "address"});
@@ -41,30 +37,12 @@ constexpr auto kReasonColumns =
 constexpr auto kTokenColumns = std::to_array<const char*>({"address", "symbol", "decimals", "id"});
 constexpr auto kLastColumns = std::to_array<const char*>({"amount", "usd", "provisional", "text"});
 
-// "Binance (0x…)", or what there is of it.
-std::string named(const Json& name, const Json& key) {
-    if (name.is_null() || name == key) return key.is_null() ? "nobody" : shown(key);
-    return shown(name) + " (" + shown(key) + ")";
-}
-
-std::string movement(const Json& reason) {
-    const auto& token = reason.at("token");
-    const auto symbol =
-        token.at("symbol").is_null() ? "of " + shown(token.at("address")) : shown(token.at("symbol"));
-    auto text = shown(reason.at("direction")) + "  " + shown(reason.at("amount")) + ' ' + symbol;
-    if (token.contains("id")) text += " number " + shown(token.at("id"));
-    text += reason.at("usd").is_null() ? ", unpriced" : ", " + shown(reason.at("usd")) + " USD";
-    if (!reason.at("counterparty").is_null())
-        text += ", counterparty " + named(reason.at("counterparty_label"), reason.at("counterparty"));
-    return text;
-}
-
+// What the message above does not say of it.
 std::string reason_text(const Json& reason) {
-    auto text = "\n" + shown(reason.at("rule")) + " at " + shown(reason.at("position")) + ": " +
-                shown(reason.at("text")) + (reason.at("provisional") == true ? " (provisional)" : "") +
-                "\n  " + movement(reason) + '\n';
+    auto text = "\n" + shown(reason.at("rule")) + " at " + shown(reason.at("position")) + '\n';
     const auto& token = reason.at("token");
     if (!token.at("address").is_null()) text += "  token  " + shown(token.at("address")) + '\n';
+    text += "  amount  " + shown(reason.at("amount")) + '\n';
     for (const auto& [key, value] : reason.at("evidence").items())
         text += "  evidence  " + printable(key) + " = " + shown(value) + '\n';
     return text;
@@ -118,21 +96,20 @@ std::string to_csv_lines(const postgres::AlertRow& alert) {
 
 std::string to_explanation(const postgres::AlertRow& alert,
                            const std::vector<postgres::DeliveryRow>& deliveries) {
+    auto as_it_is = from_json(alert.content);
+    as_it_is.status = alert.status;
     const auto json = Json::parse(alert.content);
     std::string status{status_of(alert)};
     if (alert.status == AlertStatus::retracted && alert.retracted_at_block)
         status += " (by the fork that replaced block " + std::to_string(*alert.retracted_at_block) + ")";
-    auto text = "alert     " + to_digits(alert.id) + "\n          " + shown(json.at("severity")) + ", " +
-                status + ", " + (json.at("verified") == true ? "verified" : "unverified") + ", revision " +
-                std::to_string(alert.revision) + '\n';
-    text += "entity    " + named(json.at("entity_name"), json.at("entity")) + '\n';
-    text += "address   " + shown(json.at("address")) + '\n';
-    text += "block     " + shown(json.at("block_number")) + " of chain " + shown(json.at("chain_id")) + ", " +
-            shown(json.at("block_time")) + "\n          " + shown(json.at("block_hash")) + '\n';
+    auto text = message(as_it_is, Dialect::plain);
+    text += "\nstatus    " + status + ", " + (as_it_is.verified ? "verified" : "unverified") + ", revision " +
+            std::to_string(alert.revision) + '\n';
+    text += "entity    " + (json.at("entity").is_null() ? "nobody" : shown(json.at("entity"))) + '\n';
+    text += "block     " + shown(json.at("block_hash")) + '\n';
     text += "tx        " +
             (json.at("tx_hash").is_null() ? std::string{"none: a withdrawal"} : shown(json.at("tx_hash"))) +
             '\n';
-    text += "rules     " + joined_rules(json) + '\n';
     for (const auto& reason : json.at("reasons")) text += reason_text(reason);
     text += "\ndeliveries\n";
     if (deliveries.empty()) text += "  none: no channel was to show it\n";

@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include <fstream>
+
 using namespace moneytrail;
 
 namespace {
@@ -224,4 +226,84 @@ TEST_CASE("an alert as JSON: the line with the status that it has since") {
     CHECK(with_status(line, AlertStatus::retracted) == to_json(alert));
     CHECK_THROWS_WITH(with_status("{}", AlertStatus::raised),
                       "an alert in the database does not begin with id and status: {}");
+}
+
+namespace {
+
+// What a line does not hold.
+Alert as_a_line_has_it(Alert alert) {
+    for (auto& reason : alert.reasons) {
+        reason.position = {};
+        reason.severity = signals::Severity::low;
+    }
+    return alert;
+}
+
+}  // namespace
+
+TEST_CASE("an alert read from its JSON") {
+    auto alert = usdc_alert();
+    CHECK(from_json(to_json(alert)) == as_a_line_has_it(alert));
+
+    alert.status = AlertStatus::retracted;
+    alert.verified = false;
+    alert.severity = signals::Severity::low;
+    alert.txn_hash.reset();
+    alert.entity = alert.entity_name = "";
+    auto other = alert.reasons[0];
+    other.direction = Direction::in;
+    other.counterparty.reset();
+    other.counterparty_label.clear();
+    other.usd.reset();
+    other.provisional = true;
+    SECTION("native coin, less than one") {
+        other.token.reset();
+        other.symbol = "ETH";
+        other.decimals = 18;
+        other.amount = Raw{"70"};
+    }
+    SECTION("nothing at all") {
+        other.amount = Raw{};
+    }
+    SECTION("unknown token and decimals, the largest amount") {
+        other.symbol.clear();
+        other.decimals.reset();
+        other.amount = ~Raw{};
+    }
+    SECTION("an NFT") {
+        other.token_id = to_word(~Raw{});
+        other.decimals = 0;
+        other.amount = Raw{1};
+    }
+    alert.reasons.push_back(other);
+    CHECK(from_json(to_json(alert)) == as_a_line_has_it(alert));
+}
+
+TEST_CASE("alerts of the shipped run read from their JSON say the same") {
+    const auto without_positions = [](const std::string& line) {
+        auto json = Json::parse(line);
+        for (auto& reason : json["reasons"]) reason.erase("position");
+        return json.dump();
+    };
+    std::ifstream golden{MONEYTRAIL_SOURCE "/tests/golden/run.jsonl"};
+    std::size_t count = 0;
+    for (std::string line; std::getline(golden, line); ++count)
+        CHECK(without_positions(to_json(from_json(line))) == without_positions(line));
+    CHECK(count > 0);
+}
+
+TEST_CASE("what is no alert's JSON") {
+    const auto line = to_json(usdc_alert());
+    const auto changed = [&](std::string_view from, std::string_view to) {
+        auto text = line;
+        text.replace(text.find(from), from.size(), to);
+        return text;
+    };
+    const auto text = GENERATE_COPY(values<std::string>(
+        {"", "{", "{}", "[]", changed(R"("rule":"T1")", R"("rule":"S99")"),
+         changed("81000000.000000", "many"), changed("81000000.000000", ""), changed("81000000.00\"", "-1\""),
+         changed(R"("out")", R"("up")"), changed("critical", "huge"), changed("17686110", "-1.5e400"),
+         changed("2023-07-13T", "2023-07-32T"), changed("0x5aAe", "0x5a")}));
+    CAPTURE(text);
+    CHECK_THROWS_WITH(from_json(text), Catch::StartsWith("an alert in the database cannot be read ("));
 }

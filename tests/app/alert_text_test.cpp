@@ -67,22 +67,30 @@ TEST_CASE("an alert as CSV: a line a reason, what is null is empty") {
 TEST_CASE("an alert explained") {
     auto alert = stored();
     CHECK(to_explanation(alert, {}) ==
-          "alert     9f0c4a00000000000000000000000001\n"
-          "          high, raised, verified, revision 1\n"
-          "entity    The \"Fund\", Ltd (fund)\n"
-          "address   0x0000000000000000000000000000000000000000\n"
-          "block     17686110 of chain 1, 2023-07-13T17:38:11Z\n"
-          "          0x0000000000000000000000000000000000000000000000000000000000000000\n"
-          "tx        none: a withdrawal\n"
-          "rules     S3,T1\n"
+          "HIGH: New token, Large transfer (S3, T1)\n"
+          "The \"Fund\", Ltd 0x0000000000000000000000000000000000000000\n"
+          "2023-07-13T17:38:11Z, block 17686110\n"
           "\n"
-          "T1 at value: 119 ETH is more than 100 ETH\n"
-          "  in  119.000000000000000000 ETH, unpriced\n"
+          "in 119 ETH, unpriced\n"
+          "• T1: 119 ETH is more than 100 ETH\n"
+          "in 7 units of A?[2JB, 60 USD, from Binance 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\n"
+          "• S3: first A?[2JB (provisional: little history)\n"
+          "\n"
+          "https://etherscan.io/block/17686110\n"
+          "alert 9f0c4a00000000000000000000000001\n"
+          "\n"
+          "status    raised, verified, revision 1\n"
+          "entity    fund\n"
+          "block     0x0000000000000000000000000000000000000000000000000000000000000000\n"
+          "tx        none: a withdrawal\n"
+          "\n"
+          "T1 at value\n"
+          "  amount  119.000000000000000000\n"
           "  evidence  threshold_eth = 100\n"
           "\n"
-          "S3 at value: first A?[2JB (provisional)\n"
-          "  in  7 A?[2JB, 60.00 USD, counterparty Binance (0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed)\n"
+          "S3 at value\n"
           "  token  0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359\n"
+          "  amount  7\n"
           "  evidence  threshold_eth = 100\n"
           "\n"
           "deliveries\n"
@@ -99,7 +107,8 @@ TEST_CASE("an alert explained: taken back, and who was told") {
                                              {"slack", "c", 2, true, 0, "claimed"},
                                              {"telegram", "42", 2, false, 1, "unsure"}});
     CHECK_THAT(
-        text, Contains("high, retracted (by the fork that replaced block 17686112), verified, revision 2\n"));
+        text,
+        Contains("status    retracted (by the fork that replaced block 17686112), verified, revision 2\n"));
     CHECK_THAT(text, Contains("deliveries\n"
                               "  console stdout: taken back\n"
                               "  email a@b: revision 2, sent\n"
