@@ -32,6 +32,10 @@ class Problems {
         else
             ++more_;
     }
+    void add_all(const Problems& others) {
+        for (const auto& problem : others.shown_) add(problem);
+        more_ += others.more_;
+    }
     bool empty() const { return shown_.empty(); }
     bool full() const { return shown_.size() >= most_; }
     const std::vector<Problem>& shown() const { return shown_; }

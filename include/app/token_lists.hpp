@@ -25,9 +25,6 @@ struct LoadedTokens {
 Checked<LoadedTokens> parse_tokens(std::span<const NamedText> files);
 Checked<LoadedTokens> load_tokens(std::span<const std::filesystem::path> files);
 
-// The imported tokens where the list has none of that contract.
-TokenList with_imported(TokenList list, TokenList imported);
-
 // What parse_tokens makes of one record: fills in what counterfeits are compared by.
 TokenInfo with_folded_names(TokenInfo token);
 

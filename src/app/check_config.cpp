@@ -2,9 +2,8 @@
 
 #include "config.hpp"
 #include "feed_list.hpp"
-#include "token_lists.hpp"
+#include "known_lists.hpp"
 
-#include <fstream>
 #include <ostream>
 
 namespace moneytrail {
@@ -12,20 +11,6 @@ namespace {
 
 constexpr int kFine = 0;
 constexpr int kWrong = 2;
-
-// This version does not read them, but a name that leads nowhere is a mistake today.
-Problems unreadable_lists(const Lists& lists) {
-    Problems problems{lists.labels.size() + 1};
-    auto files = lists.labels;
-    if (lists.entities) files.push_back(*lists.entities);
-    for (const auto& file : files) {
-        std::error_code error;
-        if (std::filesystem::is_directory(file, error) || !std::ifstream{file})
-            problems.add(
-                {file.string(), 0, "", "cannot be read, expected the list that the configuration names"});
-    }
-    return problems;
-}
 
 }  // namespace
 
@@ -35,16 +20,16 @@ int check_config(const std::string& path, std::ostream& out, std::ostream& err) 
         err << to_string(config.error());
         return kWrong;
     }
-    const auto unreadable = unreadable_lists(config->lists);
-    const auto tokens = load_tokens(config->lists.tokens);
+    const auto lists = load_known_lists(config->lists, {});
     const auto feeds = load_feeds(config->lists.feeds);
-    err << to_string(unreadable);
-    if (!tokens) err << to_string(tokens.error());
+    if (!lists) err << to_string(lists.error());
     if (!feeds) err << to_string(feeds.error());
-    if (!tokens || !feeds || !unreadable.empty()) return kWrong;
+    if (!lists || !feeds) return kWrong;
 
     out << path << ": fine\n";
     for (const auto& note : config->notes) out << to_string(note) << '\n';
+    for (const auto& note : lists->notes) out << note << '\n';
+    if (lists->labels.lines != 0) out << "lists.labels: " << summary_of(lists->labels) << '\n';
     return kFine;
 }
 

@@ -52,8 +52,8 @@ constexpr auto kKeys = std::to_array<KeyRule>({
     {"data_dir", kPath, kNone, kNow},
     // Its URL holds a password.
     {"database.url", secret(text(1, 4096)), "embedded", kNow},
-    {"lists.entities", kPath, kNone},
-    {"lists.labels[]", kPath, kNone},
+    {"lists.entities", kPath, kNone, kNow},
+    {"lists.labels[]", kPath, kNone, kNow},
     {"lists.tokens[]", kPath, kNone, kNow},
     {"lists.feeds[]", kPath, kNone, kNow},
 

@@ -133,14 +133,8 @@ Checked<LoadedTokens> load_tokens(std::span<const std::filesystem::path> files) 
     for (const auto& file : files) texts.push_back(read_list_file(file, problems));
     auto tokens = parse_tokens(texts);
     if (problems.empty()) return tokens;
-    if (!tokens)
-        for (const auto& problem : tokens.error().shown()) problems.add(problem);
+    if (!tokens) problems.add_all(tokens.error());
     return std::unexpected{std::move(problems)};
-}
-
-TokenList with_imported(TokenList list, TokenList imported) {
-    list.merge(imported);
-    return list;
 }
 
 TokenInfo with_folded_names(TokenInfo token) {

@@ -105,14 +105,6 @@ TEST_CASE("a counterfeit is known by its folded name") {
     CHECK(is_counterfeit(with_folded_names({.symbol = "usdc ", .listing = Listing::known}), names));
 }
 
-TEST_CASE("the configuration's tokens win over imported ones") {
-    const auto own = parse(kOther + ",OWN,6,,,\n").value().list;
-    const auto imported = parse(kOther + ",THEIRS,18,,,no\n" + kUsdc + ",USDC,6,,,no\n").value().list;
-    const auto all = with_imported(own, imported);
-    CHECK(all.size() == 2);
-    CHECK(find_token(all, Address::from_hex(kOther).value()).symbol == "OWN");
-}
-
 TEST_CASE("who vouches for a token of the shipped list that is called like a protected one says so") {
     const std::vector<std::filesystem::path> files{MONEYTRAIL_SOURCE "/configs/tokens.csv"};
     Problems notes{50};

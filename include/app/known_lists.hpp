@@ -1,0 +1,29 @@
+#pragma once
+
+// Everything that lists say of addresses and tokens: the configuration's and the imported ones.
+
+#include "label_lists.hpp"
+#include "postgres/database.hpp"
+#include "token_lists.hpp"
+
+namespace moneytrail {
+
+// What a user imported into the database; folded names of the tokens may be missing.
+struct ImportedLists {
+    std::vector<labels::LabelLine> labels;
+    TokenList tokens;
+};
+
+ImportedLists read_imported(postgres::Work& tx);
+
+struct KnownLists {
+    LoadedLabels labels;
+    TokenList tokens;
+    std::vector<std::string> notes;  // nothing is wrong, but the user should know; a line each
+};
+
+// All problems of all lists at once. A token of the configuration wins over an imported one; labels are
+// settled by their sources.
+Checked<KnownLists> load_known_lists(const Lists& lists, ImportedLists imported);
+
+}  // namespace moneytrail

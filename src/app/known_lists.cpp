@@ -1,0 +1,31 @@
+#include "known_lists.hpp"
+
+#include "list_reader.hpp"
+#include "postgres/imported_lists.hpp"
+
+namespace moneytrail {
+
+ImportedLists read_imported(postgres::Work& tx) {
+    return {.labels = postgres::imported_labels(tx), .tokens = postgres::imported_tokens(tx)};
+}
+
+Checked<KnownLists> load_known_lists(const Lists& lists, ImportedLists imported) {
+    auto tokens = load_tokens(lists.tokens);
+    auto labels = load_labels(lists, imported.labels);
+    if (!tokens || !labels) {
+        Problems problems{2 * kMostListProblems};
+        if (!tokens) problems.add_all(tokens.error());
+        if (!labels) problems.add_all(labels.error());
+        return std::unexpected{std::move(problems)};
+    }
+
+    KnownLists known{.labels = std::move(*labels)};
+    for (const auto& note : tokens->notes) known.notes.push_back(to_string(note));
+    known.notes.insert(known.notes.end(), known.labels.notes.begin(), known.labels.notes.end());
+    known.tokens = std::move(tokens->list);
+    for (auto& [contract, token] : imported.tokens)
+        known.tokens.try_emplace(contract, with_folded_names(std::move(token)));
+    return known;
+}
+
+}  // namespace moneytrail
