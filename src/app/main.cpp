@@ -1,6 +1,7 @@
 #include "addresses_command.hpp"
 #include "alerts_command.hpp"
 #include "check_config.hpp"
+#include "lists_command.hpp"
 #include "migrate_command.hpp"
 #include "problem.hpp"
 #include "replay.hpp"
@@ -47,6 +48,7 @@ class CommandLine {
         add_check_config();
         add_migrate();
         add_addresses();
+        add_lists();
         add_alerts();
         add_explain();
         // It may stand behind the command too, whose own help would not show it.
@@ -138,10 +140,9 @@ class CommandLine {
     }
 
     void add_addresses() {
-        auto* group = app_.add_subcommand(
-            "addresses", "The watch list; a running daemon takes changes up before its next block");
-        group->require_subcommand(1);
-
+        auto* group =
+            app_.add_subcommand("addresses", "The watch list; the daemon takes changes up at its next block")
+                ->require_subcommand(1);
         auto* words = chain_command(*group, "add", "Watches an address, also one that was removed");
         words->add_option("ADDRESS", address_.address, "0x and 40 hex digits")->required();
         words->add_option("ENTITY", address_.entity, "The id of an entity of the configuration")->required();
@@ -159,11 +160,30 @@ class CommandLine {
             return list_addresses(database_, alerts_.entity, is_csv_ ? ListForm::csv : ListForm::table,
                                   std::cout);
         });
-
         words = chain_command(*group, "import",
                               "Watches all addresses of a CSV file, or none if it has mistakes");
         words->add_option("FILE", import_, "CSV address,entity,label; the label may be left out")->required();
         add(words, [this] { return import_addresses(database_, import_, std::cout, std::cerr); });
+    }
+
+    void add_lists() {
+        auto* group = app_.add_subcommand("labels", "Whose addresses are whose, by open lists and your own")
+                          ->require_subcommand(1);
+        add(import_command(*group, "CSV address,entity,category,label,source; .gz too"),
+            [this] { return import_label_list(database_, import_, std::cout); });
+        auto* words = group->add_subcommand("show", "Who an address is, and what other sources say");
+        words->add_option("ADDRESS", address_.address, "0x and 40 hex digits")->required();
+        add(words, [this] { return show_label(database_, address_.address, std::cout); });
+        group = app_.add_subcommand("tokens", "Symbols and decimals of tokens, by open lists and your own")
+                    ->require_subcommand(1);
+        add(import_command(*group, "CSV address,symbol,decimals,name,protected,listed; .gz too"),
+            [this] { return import_token_list(database_, import_, std::cout, std::cerr); });
+    }
+
+    CLI::App* import_command(CLI::App& parent, const char* columns) {
+        auto* words = parent.add_subcommand("import", "Takes all of a CSV file, or none if it has mistakes");
+        words->add_option("FILE", import_, columns)->required();
+        return words;
     }
 
     CLI::App* alerts_command(CLI::App& parent, const char* name, const char* description) {
@@ -175,9 +195,8 @@ class CommandLine {
     }
 
     void add_alerts() {
-        auto* group = app_.add_subcommand("alerts", "What was raised, from the database");
-        group->require_subcommand(1);
-
+        auto* group =
+            app_.add_subcommand("alerts", "What was raised, from the database")->require_subcommand(1);
         auto* words = alerts_command(*group, "list", "A line an alert, the newest first");
         add(words, [this] { return list_alerts(database_, alerts_, std::cout); });
 

@@ -4,11 +4,11 @@
 #include "config.hpp"
 #include "feed_list.hpp"
 #include "following_from.hpp"
-#include "token_lists.hpp"
 #include "progress.hpp"
 #include "replay_summary.hpp"
 #include "rules_from.hpp"
 #include "services/replay_blocks.hpp"
+#include "token_lists.hpp"
 
 #include <ostream>
 

@@ -6,7 +6,6 @@
 #include "console_channel.hpp"
 #include "feed_list.hpp"
 #include "following_from.hpp"
-#include "token_lists.hpp"
 #include "logging.hpp"
 #include "open_database.hpp"
 #include "postgres/chain_store.hpp"
@@ -15,6 +14,7 @@
 #include "rules_from.hpp"
 #include "services/deliver_alerts.hpp"
 #include "services/follow_recorded.hpp"
+#include "token_lists.hpp"
 #include "usage_error.hpp"
 
 #include <boost/asio/co_spawn.hpp>

@@ -1,0 +1,25 @@
+#pragma once
+
+// The commands labels import, labels show and tokens import: lists from outside, kept in the database.
+
+#include "command_options.hpp"
+
+#include <filesystem>
+#include <iosfwd>
+#include <string>
+
+namespace moneytrail {
+
+// Each answers the exit code and throws UsageError for what is wrong with its words or files,
+// std::runtime_error for a name that another kind of list has, and what open_database throws.
+
+// All of a file or, when anything is wrong with it, nothing. A list of the same file name is replaced. A
+// daemon that is running goes on with what it has until it is started anew.
+int import_label_list(const DatabaseOptions& options, const std::filesystem::path& file, std::ostream& out);
+int import_token_list(const DatabaseOptions& options, const std::filesystem::path& file, std::ostream& out,
+                      std::ostream& err);
+
+// Who an address is by the configuration's and the imported lists, and what other sources say.
+int show_label(const DatabaseOptions& options, const std::string& address, std::ostream& out);
+
+}  // namespace moneytrail

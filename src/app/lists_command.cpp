@@ -1,0 +1,124 @@
+#include "lists_command.hpp"
+
+#include "base/list_digest.hpp"
+#include "database_session.hpp"
+#include "known_lists.hpp"
+#include "list_reader.hpp"
+#include "postgres/imported_lists.hpp"
+#include "terminal_text.hpp"
+#include "usage_error.hpp"
+
+#include <ostream>
+
+namespace moneytrail {
+namespace {
+
+using postgres::ImportedList;
+using postgres::ListContent;
+
+NamedText read_whole(const std::filesystem::path& file) {
+    Problems problems{1};
+    auto text = read_list_file(file, problems);
+    if (!problems.empty()) throw UsageError{to_string(problems)};
+    return text;
+}
+
+ImportedList list_of(const std::filesystem::path& file, ListContent content, const NamedText& text) {
+    ListDigest digest;
+    digest.add(text.text);
+    return {.name = file.filename().string(), .content = content, .version = digest.text()};
+}
+
+// "tokens.csv: 12 tokens, version 0123456789ab; version … with 11 is gone"
+void tell(const ImportedList& list, const std::optional<ImportedList>& before, std::ostream& out) {
+    out << list.name << ": " << list.lines << (list.content == ListContent::labels ? " labels" : " tokens")
+        << ", version " << list.version;
+    if (!before)
+        out << ", imported";
+    else if (*before == list)
+        out << ", were there already";
+    else
+        out << ", in the place of version " << before->version << " with " << before->lines;
+    out << '\n';
+    if (!before || *before != list)
+        out << "A daemon that is running takes them up when it is started anew.\n";
+}
+
+std::string shown(const labels::LabelBook& book, const labels::Identity& identity) {
+    const auto& organisation = book.organisation(identity.organisation);
+    std::string text =
+        organisation.name + " (" + organisation.id + ", " + std::string{to_string(organisation.kind)} + ')';
+    if (identity.role == labels::Role::deposit) text += ", deposit address";
+    if (identity.used_by) text += " used by " + book.organisation(*identity.used_by).name;
+    if (identity.flag != labels::Flag::none) text += ", " + std::string{to_string(identity.flag)};
+    if (identity.basis == labels::Basis::predicted) text += ", predicted";
+    text += ", by " + book.source(identity);
+    if (!identity.label.empty()) text += ": " + std::string{identity.label};
+    return printable(text);
+}
+
+}  // namespace
+
+int import_label_list(const DatabaseOptions& options, const std::filesystem::path& file, std::ostream& out) {
+    const auto [config, chain] = choose_chain(options);
+    const auto names = load_names(config.lists);
+    if (!names) throw UsageError{to_string(names.error())};
+    const auto text = read_whole(file);
+    Problems problems{kMostListProblems};
+    std::vector<labels::LabelLine> lines;
+    read_labels(text, *names, problems, [&](const labels::Label& label) {
+        lines.push_back({label.address, std::string{label.name}, std::string{label.category},
+                         std::string{label.text}, std::string{label.source}});
+    });
+    if (!problems.empty()) throw UsageError{to_string(problems)};
+
+    auto list = list_of(file, ListContent::labels, text);
+    list.lines = lines.size();
+    DatabaseSession session{config};
+    const auto before =
+        session.transact([&](postgres::Work& tx) { return postgres::import_labels(tx, list, lines); });
+    tell(list, before, out);
+    finish_output(out);
+    return 0;
+}
+
+int import_token_list(const DatabaseOptions& options, const std::filesystem::path& file, std::ostream& out,
+                      std::ostream& err) {
+    const auto [config, chain] = choose_chain(options);
+    const auto text = read_whole(file);
+    auto loaded = parse_tokens(std::span{&text, 1});
+    if (!loaded) throw UsageError{to_string(loaded.error())};
+    for (const auto& note : loaded->notes) err << to_string(note) << '\n';
+
+    auto list = list_of(file, ListContent::tokens, text);
+    list.lines = loaded->list.size();
+    const std::vector<postgres::ImportedToken> tokens{loaded->list.begin(), loaded->list.end()};
+    DatabaseSession session{config};
+    const auto before =
+        session.transact([&](postgres::Work& tx) { return postgres::import_tokens(tx, list, tokens); });
+    tell(list, before, out);
+    finish_output(out);
+    return 0;
+}
+
+int show_label(const DatabaseOptions& options, const std::string& word, std::ostream& out) {
+    const auto [config, chain] = choose_chain(options);
+    const auto address = Address::from_hex(word);
+    if (!address) throw UsageError{"ADDRESS: expected 0x and 40 hex digits, got " + in_quotes(word)};
+    DatabaseSession session{config};
+    const auto imported = session.transact([](postgres::Work& tx) { return postgres::imported_labels(tx); });
+    const auto loaded = load_labels(config.lists, imported);
+    if (!loaded) throw UsageError{to_string(loaded.error())};
+
+    const auto& book = loaded->book;
+    const auto claims = book.claims(*address);
+    out << to_checksum_hex(*address);
+    if (book.find(*address) == nullptr) out << "  has no label" << (claims.empty() ? "" : " that decides");
+    out << '\n';
+    for (const auto& claim : claims)
+        out << (&claim == book.find(*address) ? "  is " : "  also ") << shown(book, claim) << '\n';
+    finish_output(out);
+    return 0;
+}
+
+}  // namespace moneytrail

@@ -1,0 +1,91 @@
+#include "commands.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace moneytrail::test;
+using Catch::Contains;
+using Catch::EndsWith;
+using Catch::Matches;
+using Catch::StartsWith;
+
+namespace {
+
+const std::string kLabels = "address,entity,category,label,source\n";
+
+struct ListsFixture : CommandsFixture {
+    std::string file_of(const std::string& name, const std::string& text) const {
+        folder.write(name, text);
+        return (folder.path() / name).string();
+    }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(ListsFixture, "labels: imported, shown, replaced by another version") {
+    const auto file = file_of("mine.csv", kLabels + kOther + ",Binance,cex,Binance 14,dawsbot/eth-labels\n" +
+                                              kOther + ",Jump,fund,Jump: Binance Deposit,\n");
+    CHECK_THAT(out_of({"labels", "import", file}),
+               Matches("mine.csv: 2 labels, version [0-9a-f]{12}, imported\n"
+                       "A daemon that is running takes them up when it is started anew.\n"));
+    CHECK(out_of({"labels", "show", kOther}) ==
+          kOther +
+              "\n  is Binance (binance, cex), deposit address used by Jump, by user: Jump: Binance Deposit\n"
+              "  also Binance (binance, cex), by dawsbot/eth-labels: Binance 14\n");
+    CHECK_THAT(out_of({"labels", "import", file}),
+               Matches("mine.csv: 2 labels, version [0-9a-f]{12}, were there already\n"));
+
+    const auto newer = file_of("mine.csv", kLabels + kOther + ",Kraken,cex,Kraken 4,user\n");
+    CHECK_THAT(out_of({"labels", "import", newer}), StartsWith("mine.csv: 1 labels, version ") &&
+                                                        Contains(", in the place of version ") &&
+                                                        Contains(" with 2\n"));
+    CHECK(out_of({"labels", "show", kOther}) == kOther + "\n  is Kraken (kraken, cex), by user: Kraken 4\n");
+    CHECK(out_of({"labels", "show", kOkx}) == kOkx + "  has no label\n");
+}
+
+TEST_CASE_METHOD(ListsFixture, "lists: a file with mistakes is not imported at all") {
+    const auto file = file_of(
+        "bad.csv", kLabels + kOther + ",Binance,cex,,\n0x1,Binance,cexx,,\n" + kOkx + ",Binance,cexx,,\n");
+    const auto ran = run({"labels", "import", file});
+    CHECK(ran.exit_code == 2);
+    CHECK(
+        ran.err ==
+        file + ":3: address: expected 0x and 40 hex digits, got '0x1'\n" + file +
+            ":4: category: 'cexx' is unknown, expected a kind or flag, or a type that lists.entities has\n");
+    CHECK(out_of({"labels", "show", kOther}) == kOther + "  has no label\n");
+
+    const auto tokens = file_of("tokens.csv", kOther + ",X,6,X,\n" + kOkx + ",Y,78,Y,\n");
+    const auto refused = run({"tokens", "import", tokens});
+    CHECK(refused.exit_code == 2);
+    CHECK(refused.err ==
+          tokens + ":2: decimals: expected a whole number from 0 to 77, or nothing when unknown, got '78'\n");
+    const auto gone = run({"tokens", "import", "/nowhere/t.csv"});
+    CHECK(gone.exit_code == 2);
+    CHECK(gone.err == "/nowhere/t.csv: cannot be read: No such file or directory\n");
+    const auto word = run({"labels", "show", "0x1"});
+    CHECK(word.exit_code == 2);
+    CHECK(word.err == "ADDRESS: expected 0x and 40 hex digits, got '0x1'\n");
+}
+
+TEST_CASE_METHOD(ListsFixture, "tokens: imported, with a word about those called like a protected one") {
+    const auto file = file_of("t.csv", kOther + ",USDC,6,USD Coin,yes\n" + kOkx + ",usdc,,x,\n");
+    const auto ran = run({"tokens", "import", file});
+    CHECK(ran.exit_code == 0);
+    CHECK_THAT(ran.out, StartsWith("t.csv: 2 tokens, version "));
+    CHECK(ran.err == file + ":2: 'usdc' (x) is called like the protected token in " + file +
+                         ":1: write yes into the column listed if it is real, otherwise no\n");
+    CHECK(sql("select count(*) from imported_token where decimals is null")[0][0].as<int>() == 1);
+
+    const auto clash = run({"labels", "import", file_of("t.csv", kLabels)});
+    CHECK(clash.exit_code == 1);
+    CHECK_THAT(clash.err, Contains("t.csv was imported as a list of tokens"));
+}
+
+TEST_CASE_METHOD(ListsFixture, "labels: the shipped lists, packed, are imported and shown") {
+    const auto configs = source_folder() / "configs";
+    CHECK_THAT(out_of({"labels", "import", (configs / "phishing.csv.gz").string()}),
+               StartsWith("phishing.csv.gz: 7408 labels"));
+    CHECK_THAT(
+        out_of({"labels", "show", "0x8583ee650c6566503d1d9dd3fae76498e7e4ccaa"}),
+        EndsWith(
+            "\n  is phishing (phishing, flagged), phishing, by dawsbot/eth-labels: Fake_Phishing2959\n"));
+}
