@@ -3,6 +3,7 @@
 // Everything that lists say of addresses and tokens: the configuration's and the imported ones.
 
 #include "label_lists.hpp"
+#include "labels/known_names.hpp"
 #include "postgres/database.hpp"
 #include "token_lists.hpp"
 
@@ -25,5 +26,8 @@ struct KnownLists {
 // All problems of all lists at once. A token of the configuration wins over an imported one; labels are
 // settled by their sources.
 Checked<KnownLists> load_known_lists(const Lists& lists, ImportedLists imported);
+
+// What the rules see of them: takes the label book out of `lists`.
+labels::KnownNames names_of(KnownLists& lists);
 
 }  // namespace moneytrail

@@ -12,6 +12,9 @@ namespace moneytrail {
 // left out, whatever the configuration says: this version cannot judge them.
 signals::Rules rules_from(const SignalsConfig& config);
 
+// What a user should know of rules that cannot judge somebody for want of settings; a line each.
+std::vector<std::string> idle_rules(const Config& config);
+
 TracePolicy trace_policy(TraceMode mode);
 
 }  // namespace moneytrail

@@ -28,4 +28,15 @@ Checked<KnownLists> load_known_lists(const Lists& lists, ImportedLists imported)
     return known;
 }
 
+labels::KnownNames names_of(KnownLists& lists) {
+    labels::KnownNames names{.labels = std::move(lists.labels.book),
+                             .protected_tokens = ProtectedNames{lists.tokens}};
+    const auto add = [&](const std::string& what, const std::string& version) {
+        if (!version.empty()) names.versions += (names.versions.empty() ? "" : ", ") + what + " " + version;
+    };
+    add("labels", names.labels.version());
+    add("tokens", version_of(lists.tokens));
+    return names;
+}
+
 }  // namespace moneytrail

@@ -1,11 +1,11 @@
 #include "lists_command.hpp"
 
 #include "base/list_digest.hpp"
+#include "base/printable.hpp"
 #include "database_session.hpp"
 #include "known_lists.hpp"
 #include "list_reader.hpp"
 #include "postgres/imported_lists.hpp"
-#include "terminal_text.hpp"
 #include "usage_error.hpp"
 
 #include <ostream>

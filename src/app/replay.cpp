@@ -4,11 +4,11 @@
 #include "config.hpp"
 #include "feed_list.hpp"
 #include "following_from.hpp"
+#include "known_lists.hpp"
 #include "progress.hpp"
 #include "replay_summary.hpp"
 #include "rules_from.hpp"
 #include "services/replay_blocks.hpp"
-#include "token_lists.hpp"
 
 #include <ostream>
 
@@ -94,8 +94,8 @@ int usage_error(std::ostream& err, const Problems& problems) {
 int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
     const auto config = load_config(options.config_file);
     if (!config) return usage_error(err, config.error());
-    const auto tokens = load_tokens(config->lists.tokens);
-    if (!tokens) return usage_error(err, tokens.error());
+    auto lists = load_known_lists(config->lists, {});
+    if (!lists) return usage_error(err, lists.error());
     const auto feeds = load_feeds(config->lists.feeds);
     if (!feeds) return usage_error(err, feeds.error());
     const auto followed = following_from(*config, options.addresses);
@@ -106,7 +106,10 @@ int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
     if (archives.empty())
         return usage_error(err, "replay needs an ARCHIVE, or a configuration whose chain names one");
 
+    for (const auto& note : lists->notes) err << note << '\n';
     for (const auto& note : followed->notes) err << note << '\n';
+    for (const auto& note : idle_rules(*config)) err << note << '\n';
+    const auto names = names_of(*lists);
     const auto rules = rules_from(config->signals);
     if (followed->following.tracked.empty() && !signals::judges_everybody(rules))
         err << options.config_file
@@ -117,8 +120,14 @@ int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
     } catch (const ArchiveError& error) {
         return usage_error(err, error.what());
     }
-    Run run{ReplayBlocks{{chain.chain_id, rules, followed->following, tokens->list, *feeds}, chain.reorg_grace},
-            options.on_bad_line, out, err};
+    // An archive is the whole of what can be learned: nothing waits for more.
+    const JudgeSettings settings{.chain_id = chain.chain_id,
+                                 .rules = rules,
+                                 .following = followed->following,
+                                 .tokens = lists->tokens,
+                                 .feeds = *feeds,
+                                 .names = names};
+    Run run{ReplayBlocks{settings, chain.reorg_grace}, options.on_bad_line, out, err};
     const bool done = run.all(*archive);
     err << to_string(run.totals(), run.unreadable());
     return done ? 0 : 1;

@@ -18,6 +18,18 @@ signals::Rules rules_from(const SignalsConfig& config) {
     return rules;
 }
 
+std::vector<std::string> idle_rules(const Config& config) {
+    const auto is_on = [&](const char* id) {
+        const auto found = config.signals.by_id.find(id);
+        return found == config.signals.by_id.end() || found->second.is_enabled;
+    };
+    std::string ids;
+    for (const auto& entity : config.entities)
+        if (!entity.aum) ids += (ids.empty() ? "" : ", ") + entity.id;
+    if (ids.empty() || (!is_on("S5a") && !is_on("S5b"))) return {};
+    return {"S5a and S5b are off for " + ids + ": no aum_usd"};
+}
+
 TracePolicy trace_policy(TraceMode mode) {
     switch (mode) {
         case TraceMode::automatic:

@@ -6,15 +6,16 @@
 #include "console_channel.hpp"
 #include "feed_list.hpp"
 #include "following_from.hpp"
+#include "known_lists.hpp"
 #include "logging.hpp"
 #include "open_database.hpp"
 #include "postgres/chain_store.hpp"
 #include "postgres/delivery_outbox.hpp"
 #include "postgres/watch_list.hpp"
 #include "rules_from.hpp"
+#include "run_task.hpp"
 #include "services/deliver_alerts.hpp"
 #include "services/follow_recorded.hpp"
-#include "token_lists.hpp"
 #include "usage_error.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -58,6 +59,7 @@ struct Setting {
     Resume resume;
     const TokenList& tokens;
     const Feeds& feeds;
+    const labels::KnownNames& names;
     const signals::Rules& rules;
 };
 
@@ -129,7 +131,12 @@ class Daemon {
         else if (!stored.window.empty() && source.skip_to(stored.window.back().hash))
             spdlog::info("going on behind block {}", stored.window.back().number);
         const FollowSettings settings{
-            .judge = {setting_.chain.chain_id, setting_.rules, following, setting_.tokens, setting_.feeds},
+            .judge = {.chain_id = setting_.chain.chain_id,
+                      .rules = setting_.rules,
+                      .following = following,
+                      .tokens = setting_.tokens,
+                      .feeds = setting_.feeds,
+                      .names = setting_.names},
             .pace = setting_.chain.archive->pace,
             .batch = kBulk,
             .watch_version = stored.watch_version,
@@ -183,12 +190,29 @@ class Daemon {
     std::uint64_t committed_ = 0;  // batches of blocks
 };
 
-int serve(Setting setting, std::ostream& out) {
-    const auto opened = open_database(setting.config);
+// The imported lists are taken up now; a list that is imported later, at the next start.
+Checked<KnownLists> with_imported(const Config& config, KnownLists configured, asio::io_context& loop,
+                                  postgres::Database& database) {
+    auto imported = run_task(loop, database.transact(read_imported));
+    if (imported.labels.empty() && imported.tokens.empty()) return configured;
+    return load_known_lists(config.lists, std::move(imported));
+}
+
+int serve(const Config& config, const RunOptions& options, KnownLists configured, const Feeds& feeds,
+          std::ostream& out) {
+    const auto& chain = config.chains.front();
+    const auto opened = open_database(config);
     asio::io_context loop{1};
-    postgres::Lease lease{setting.chain.chain_id, kLeaseWait};
+    postgres::Lease lease{chain.chain_id, kLeaseWait};
     postgres::Database database{opened.url.reveal(), [&](postgres::Work& tx) { lease.acquire(tx); }};
-    Daemon daemon{setting, database, lease, out};
+    auto lists = with_imported(config, std::move(configured), loop, database);
+    if (!lists) throw UsageError{to_string(lists.error())};
+    for (const auto& note : lists->notes) spdlog::warn("{}", note);
+    for (const auto& note : idle_rules(config)) spdlog::info("{}", note);
+    spdlog::info("{}", summary_of(lists->labels));
+    const auto names = names_of(*lists);
+    const auto rules = rules_from(config.signals);
+    Daemon daemon{{config, chain, options.resume, lists->tokens, feeds, names, rules}, database, lease, out};
     asio::co_spawn(loop, race(daemon.run(), shutdown_requested()), [](const std::exception_ptr& error) {
         if (error) std::rethrow_exception(error);
     });
@@ -204,9 +228,9 @@ int run(const RunOptions& options, std::ostream& out, std::ostream& err) {
         err << to_string(config.error());
         return 2;
     }
-    const auto tokens = load_tokens(config->lists.tokens);
-    if (!tokens) {
-        err << to_string(tokens.error());
+    auto lists = load_known_lists(config->lists, {});
+    if (!lists) {
+        err << to_string(lists.error());
         return 2;
     }
     const auto feeds = load_feeds(config->lists.feeds);
@@ -221,9 +245,8 @@ int run(const RunOptions& options, std::ostream& out, std::ostream& err) {
         return 2;
     }
     set_up_logging(config->log);
-    const auto rules = rules_from(config->signals);
     try {
-        return serve({*config, chain, options.resume, tokens->list, *feeds, rules}, out);
+        return serve(*config, options, std::move(*lists), *feeds, out);
     } catch (const OtherChain& error) {
         throw UsageError{error.what()};
     } catch (const TooFarBehind& error) {

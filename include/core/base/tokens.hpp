@@ -34,6 +34,9 @@ using TokenList = std::unordered_map<Address, TokenInfo>;
 // Not in the list: its symbol is empty and its decimals are unknown.
 const TokenInfo& find_token(const TokenList& tokens, const Address& contract);
 
+// 12 hex digits of all that the list says, in whatever order it keeps it; empty for an empty list.
+std::string version_of(const TokenList& tokens);
+
 // How the protected tokens of a list are called.
 class ProtectedNames {
   public:

@@ -1,6 +1,9 @@
 #include "base/tokens.hpp"
 
+#include "base/list_digest.hpp"
+
 #include <algorithm>
+#include <vector>
 
 namespace moneytrail {
 
@@ -8,6 +11,25 @@ const TokenInfo& find_token(const TokenList& tokens, const Address& contract) {
     static const TokenInfo kUnknown;
     const auto found = tokens.find(contract);
     return found == tokens.end() ? kUnknown : found->second;
+}
+
+std::string version_of(const TokenList& tokens) {
+    if (tokens.empty()) return {};
+    std::vector<const TokenList::value_type*> sorted;
+    sorted.reserve(tokens.size());
+    for (const auto& entry : tokens) sorted.push_back(&entry);
+    std::ranges::sort(sorted, {}, [](const auto* entry) { return entry->first; });
+    ListDigest digest;
+    for (const auto* entry : sorted) {
+        const auto& [contract, token] = *entry;
+        digest.add(contract.to_hex());
+        digest.add(token.symbol);
+        digest.add(token.decimals ? std::to_string(*token.decimals) : "");
+        digest.add(token.name);
+        digest.add(token.is_protected ? "protected" : "");
+        digest.add(token.listing == Listing::listed ? "listed" : "known");
+    }
+    return digest.text();
 }
 
 ProtectedNames::ProtectedNames(const TokenList& tokens) {

@@ -45,7 +45,9 @@ std::string_view to_string(Spam spam) {
 std::vector<labels::OrganisationIndex> Activity::touched() const {
     std::vector<labels::OrganisationIndex> out;
     if (organisation) out.push_back(*organisation);
-    if (signed_call && signed_call->organisation && signed_call->organisation != organisation)
+    // To transfer a protocol's token is to call its contract, but not to use the protocol.
+    if (signed_call && signed_call->organisation && signed_call->organisation != organisation &&
+        signed_call->called != token)
         out.push_back(*signed_call->organisation);
     return out;
 }
