@@ -91,6 +91,7 @@ struct Deed {
     EntityIndex entity = 0;
     Transfer::Kind kind = Transfer::Kind::erc20;
     Address counterparty = kStranger;
+    std::optional<SignedCall> signed_call{};
 };
 
 // The n-th activity of a test: one transaction each, one block each.
@@ -108,6 +109,7 @@ inline Activity activity(const Deed& deed, BlockNumber block_num) {
     out.token = deed.token;
     out.amount = deed.amount;
     out.usd = deed.usd;
+    out.signed_call = deed.signed_call;
     out.spam = deed.amount.is_zero() ? Spam::nothing_moved : Spam::none;
     return out;
 }
