@@ -50,13 +50,15 @@ HistoryQuestion question(const Following& following) {
     return out;
 }
 
-// Small tables may well be read whole.
-void check_plans(Plans& plans, std::size_t at_least) {
+// What grows for ever is never read whole, and neither are these tables. Small ones may well be.
+void check_plans(Plans& plans, std::size_t at_least, std::vector<std::string_view> not_whole) {
+    for (const auto table : {"activity", "block", "repeat_key", "alert", "delivery"})
+        not_whole.push_back(table);
     const auto taken = plans.take();
     CHECK(taken.size() >= at_least);
     for (const auto& plan : taken) {
         CAPTURE(plan);
-        for (const auto table : {"activity", "block", "repeat_key", "price_update", "alert", "delivery"})
+        for (const auto table : not_whole)
             CHECK_FALSE(plan.contains("Seq Scan on " + std::string{table} + " "));
     }
 }
@@ -79,24 +81,25 @@ TEST_CASE("with 4 million activities every statement of a block uses an index") 
     };
     StoredChain stored;
     timed("load", [&] { stored = daemon.ask(daemon.store.load()); });
-    check_plans(plans, 5);
+    // Of prices only the newest few hundred blocks and each source's state are kept: all of it is loaded.
+    check_plans(plans, 5, {});
 
     timed("history of 40 subjects and 7 tokens",
           [&] { daemon.ask(daemon.store.load_history(question(following))); });
-    check_plans(plans, 4);
+    check_plans(plans, 4, {"price_update", "price_base"});
     timed("commit of a block", [&] { daemon.ask(daemon.store.commit(next_block(stored, kTip + 1))); });
-    check_plans(plans, 12);
+    check_plans(plans, 12, {"price_update", "price_base"});
 
     stored = daemon.ask(daemon.store.load());
     auto fork = next_block(stored, kTip - 62);
     fork.fork = Fork{kTip - 63, kTip + 1};
     timed("commit of a block behind a fork of depth 64",
           [&] { daemon.ask(daemon.store.commit(std::move(fork))); });
-    check_plans(plans, 15 + 3);
+    check_plans(plans, 15 + 3, {"price_update", "price_base"});
     CHECK(test::Sql{schema.url()}.text("select count(*) from activity") == "3993701");
 
     timed("a step of the roll-up", [&] { CHECK(daemon.ask(daemon.store.roll_up())); });
-    check_plans(plans, 4);
+    check_plans(plans, 4, {"price_base"});
     timed("withdrawal at the end", [&] { test::run(daemon.loop, daemon.store.withdraw_all()); });
-    check_plans(plans, 2);
+    check_plans(plans, 2, {"price_update", "price_base"});
 }
