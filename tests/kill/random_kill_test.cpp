@@ -91,7 +91,7 @@ TEST_CASE("killed again and again while old blocks are rolled up, the daemon com
     const auto chain = long_chain(400, 23);
     const auto expected = undisturbed(chain);
     REQUIRE(expected.at("subject_total").size() == 1);
-    REQUIRE_THAT(expected.at("chain").front(), Catch::EndsWith(",128)"));
+    REQUIRE_THAT(expected.at("chain").front(), Catch::Contains(",128,"));
 
     Place place{"rolled_up", chain};
     std::string out;
