@@ -66,6 +66,19 @@ TEST_CASE("an address file joins the configuration's entities") {
           (row.note.empty() ? std::vector<std::string>{} : std::vector{file.string() + row.note}));
 }
 
+TEST_CASE("an address in mixed case is the same address") {
+    const test::TemporaryFolder folder;
+    const auto file = folder.write("a.csv",
+                                   "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed,fund,checksum\n"
+                                   "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed,fund,checksum\n"
+                                   "0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED,fund,checksum\n");
+    const auto followed = following_from(Config{}, file);
+    REQUIRE(followed.has_value());
+    CHECK(followed->following.tracked.size() == 1);
+    CHECK(Address::from_hex("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed") ==
+          Address::from_hex("0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED"));
+}
+
 TEST_CASE("an address file that is wrong or missing is a problem") {
     const test::TemporaryFolder folder;
     const auto wrong = folder.write("a.csv", "0x12,fund\n");

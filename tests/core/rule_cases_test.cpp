@@ -73,6 +73,19 @@ TEST_CASE("two legs of one transaction both count") {
     CHECK(story.happens(bought).empty());
 }
 
+TEST_CASE("wrapping is not an outflow") {
+    Story story{rules({"S2", "S3", "S4", "S5a", "S5b", "S6a", "S6b", "S8", "T1", "T2"})};
+    Deed wrap{.direction = Direction::self,
+              .token = contracts::kWeth,
+              .amount = ether(2000),
+              .usd = Usd::dollars(4'000'000),
+              .kind = Transfer::Kind::wrap,
+              .counterparty = kFund};
+    for (int i = 0; i < 3; ++i) CHECK(rules_of(story.happens(wrap)).empty());
+    wrap.kind = Transfer::Kind::unwrap;
+    CHECK(rules_of(story.happens(wrap)).empty());
+}
+
 TEST_CASE("moving within an entity is not a large payment") {
     Story story{rules({"S2", "S3", "S4", "S5a", "S5b", "S6a", "T1", "T2"})};
     const auto within = with(paid(kFundToo, 90'000'000), Relation::same_entity);

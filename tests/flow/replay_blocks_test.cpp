@@ -75,6 +75,29 @@ TEST_CASE_METHOD(Fixture, "both tracked ends of a transfer are judged") {
     CHECK(alerts[0].id != alerts[1].id);
 }
 
+TEST_CASE_METHOD(Fixture, "one swap is one message") {
+    // Both legs in one transaction; each is over 10 ETH, or as many dollars.
+    auto maker = block('a', 1);
+    maker.ether_sent(kTxn, test::kFund, test::kStranger, ether(11));
+    auto made = maker.take();
+    made.receipts.front().logs.push_back(
+        test::transfer_of(contracts::kWeth, test::kStranger, test::kFund, ether(12)));
+    const auto alerts = replay.take(made).alerts;
+    REQUIRE(alerts.size() == 1);
+    CHECK(alerts[0].reasons.size() == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "no second alert after a reorg that mines the transaction elsewhere") {
+    take(block('a', 1));
+    CHECK(take(with_payment(block('a', 2))).size() == 1);
+    take(block('b', 2, 'a'));
+    const auto again = take(with_payment(block('b', 3)));
+    REQUIRE(again.size() == 1);
+    CHECK(again[0].id == alert_id(1, kTxn, test::kFund));
+    CHECK(replay.totals().raised == 1);
+    CHECK(replay.totals().revised == 1);
+}
+
 TEST_CASE_METHOD(Fixture, "the same transaction on two chains is two") {
     CHECK(alert_id(1, kTxn, test::kFund) != alert_id(10, kTxn, test::kFund));
     // printf 'moneytrail:1|1|0x0101…01|0xa1a1…a1' | sha256sum, its first 32 digits

@@ -134,6 +134,16 @@ TEST_CASE_METHOD(Fixture, "what a user had added is the user's again when the ro
     CHECK(listed() == "1 a user 0 mine|2 a user 0");
 }
 
+TEST_CASE_METHOD(Fixture, "a removed address stays removed") {
+    add({watched(1, "a"), watched(2, "a")});
+    CHECK(remove(1) == Removed::now);
+    sync({watched(3, "a")});
+    sync({});
+    CHECK(listed() == "2 a user 0");
+    CHECK(remove(1) == Removed::before);
+    CHECK(add({watched(1, "a")}).restored == 1);  // only a user's own word lifts it
+}
+
 TEST_CASE_METHOD(Fixture, "a user adds, changes and removes") {
     CHECK(add({watched(1, "a", "One"), watched(2, "a")}).added == 2);
     CHECK(version() == "1");

@@ -5,10 +5,12 @@
 #include "alerts/judge.hpp"
 #include "base/amount.hpp"
 #include "chain/contracts.hpp"
+#include "chain/events.hpp"
 #include "labels/label_book_maker.hpp"
 #include "signals/catalogue.hpp"
 #include "signals/params.hpp"
 
+#include <deque>
 #include <initializer_list>
 #include <string>
 #include <utility>
@@ -114,6 +116,23 @@ inline Activity activity(const Deed& deed, BlockNumber block_num) {
     return out;
 }
 
+inline Word padded(const Address& address) {
+    Word word;
+    std::ranges::copy(address.bytes(), word.bytes().begin() + 12);
+    return word;
+}
+
+// The log of an ERC-20 transfer; its data is good until the program ends.
+inline Log transfer_of(const Address& token, const Address& from, const Address& to, const Raw& amount) {
+    static std::deque<Word> data;
+    Log log;
+    log.address = token;
+    log.topic_count = 3;
+    log.topics = {events::kTransfer, padded(from), padded(to), Word{}};
+    log.data = data.emplace_back(to_word(amount)).bytes();
+    return log;
+}
+
 // A chain of synthetic blocks: without roots or signatures, so all of them are unverified.
 class BlockMaker {
   public:
@@ -158,11 +177,6 @@ class BlockMaker {
         Address to;
     };
 
-    static Word padded(const Address& address) {
-        Word word;
-        std::ranges::copy(address.bytes(), word.bytes().begin() + 12);
-        return word;
-    }
     static Log transfer_log(const Pending& pending, ByteView data) {
         Log log;
         log.address = pending.token;
