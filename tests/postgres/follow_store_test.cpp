@@ -72,7 +72,7 @@ TEST_CASE("replay and the store have the same alerts, in batches of any size") {
     REQUIRE(run.following.tracked.size() > 3000);
     const auto expected = replayed();
     REQUIRE(expected.size() > 100);
-    for (const auto rule : {"\nS3 ", "\nT1 "}) {
+    for (const auto rule : {"\nS2 ", "\nS3 ", "\nS4 ", "\nS5a ", "\nS5b ", "\nS8 ", "\nT1 "}) {
         CAPTURE(rule);
         CHECK(std::ranges::any_of(expected, [&](const auto& alert) { return alert.contains(rule); }));
     }
@@ -94,6 +94,7 @@ TEST_CASE("the past as loaded for a block is the one that grew in memory") {
     CHECK(store.differences().empty());
     CHECK(store.compared() == static_cast<int>(run.blocks.size()) - 1);  // nothing was before the first
     CHECK(store.movements() > 3000);
+    CHECK(store.pairs() > 3000);
 }
 
 TEST_CASE("so is the past behind a fork") {
