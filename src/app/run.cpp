@@ -191,8 +191,8 @@ class Daemon {
 };
 
 // The imported lists are taken up now; a list that is imported later, at the next start.
-Checked<KnownLists> with_imported(const Config& config, KnownLists configured, asio::io_context& loop,
-                                  postgres::Database& database) {
+Checked<KnownLists> with_imported(const Config& config, KnownLists configured, postgres::Database& database) {
+    asio::io_context loop{1};  // its own: one that has run out of work does not run again
     auto imported = run_task(loop, database.transact(read_imported));
     if (imported.labels.empty() && imported.tokens.empty()) return configured;
     return load_known_lists(config.lists, std::move(imported));
@@ -205,7 +205,7 @@ int serve(const Config& config, const RunOptions& options, KnownLists configured
     asio::io_context loop{1};
     postgres::Lease lease{chain.chain_id, kLeaseWait};
     postgres::Database database{opened.url.reveal(), [&](postgres::Work& tx) { lease.acquire(tx); }};
-    auto lists = with_imported(config, std::move(configured), loop, database);
+    auto lists = with_imported(config, std::move(configured), database);
     if (!lists) throw UsageError{to_string(lists.error())};
     for (const auto& note : lists->notes) spdlog::warn("{}", note);
     for (const auto& note : idle_rules(config)) spdlog::info("{}", note);
