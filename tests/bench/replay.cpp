@@ -1,5 +1,6 @@
 #include "bench/replay.hpp"
 
+#include "known_lists.hpp"
 #include "signals/params.hpp"
 #include "support/feed_list.hpp"
 
@@ -17,7 +18,8 @@ Following follow_all(const std::vector<Address>& watched) {
     constexpr EntityIndex kEntities = 100;
     std::vector<Entity> entities;
     for (EntityIndex i = 0; i < kEntities; ++i)
-        entities.push_back({"entity-" + std::to_string(i), "Entity " + std::to_string(i), {}});
+        entities.push_back(
+            {"entity-" + std::to_string(i), "Entity " + std::to_string(i), Usd::dollars(1'000'000)});
     std::vector<TrackedAddress> tracked;
     tracked.reserve(watched.size());
     for (EntityIndex i = 0; i < watched.size(); ++i) tracked.push_back({watched[i], i % kEntities, {}});
@@ -32,6 +34,26 @@ signals::Rules default_rules() {
         rules.push_back({type, type->make(params)});
     }
     return rules;
+}
+
+// The shipped lists, read once.
+struct Shipped {
+    KnownLists lists = [] {
+        const std::filesystem::path configs{MONEYTRAIL_SOURCE "/configs"};
+        auto loaded = load_known_lists({.entities = configs / "entities.csv",
+                                        .labels = {configs / "labels.csv.gz", configs / "phishing.csv.gz"},
+                                        .tokens = {configs / "tokens.csv"},
+                                        .feeds = {}},
+                                       {});
+        if (!loaded) throw std::runtime_error{to_string(loaded.error())};
+        return std::move(*loaded);
+    }();
+    labels::KnownNames names = names_of(lists);
+};
+
+const Shipped& shipped() {
+    static const Shipped kShipped;
+    return kShipped;
 }
 
 template <class T>
@@ -51,7 +73,12 @@ void Replay::restart() {
 }
 
 JudgeSettings Replay::settings() const {
-    return {kMainnet, rules_, following_, test::shipped_tokens(), test::shipped_feeds()};
+    return {.chain_id = kMainnet,
+            .rules = rules_,
+            .following = following_,
+            .tokens = shipped().lists.tokens,
+            .feeds = test::shipped_feeds(),
+            .names = shipped().names};
 }
 
 void Replay::take(std::string_view padded) {

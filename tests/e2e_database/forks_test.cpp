@@ -81,12 +81,17 @@ std::string archive(int depth) {
     return out;
 }
 
+std::string shipped(const std::string& list) {
+    return (source_folder() / "configs" / list).string();
+}
+
 struct Chain {
     Chain(const std::string& name, int depth, const std::string& pace) : schema{name} {
         folder.write("blocks.jsonl", archive(depth));
         folder.write("c.yaml",
-                     "database: {url: \"" + schema.url() + "\"}\nlists: {tokens: [" +
-                         (source_folder() / "configs/tokens.csv").string() +
+                     "database: {url: \"" + schema.url() + "\"}\nlists: {tokens: [" + shipped("tokens.csv") +
+                         "], feeds: [" + shipped("chainlink-feeds.csv") + "], entities: " +
+                         shipped("entities.csv") + ", labels: [" + shipped("labels.csv.gz") +
                          "]}\nchannels: {console: {min_severity: low}}\n"
                          "chains: [{name: e, chain_id: 1, archive: {path: blocks.jsonl, pace: " +
                          pace +
@@ -94,7 +99,7 @@ struct Chain {
                          "entities:\n  - {id: okx, name: OKX, roots: [\"" +
                          kOkx +
                          "\"]}\n"
-                         "  - {id: fund, name: The Fund, roots: [\"" +
+                         "  - {id: fund, name: The Fund, aum_usd: 50000, roots: [\"" +
                          kFund +
                          "\"]}\n"
                          "  - {id: jared, roots: [\"0x6b75d8af000000e20b7a7ddf000ba900b4009a80\"]}\n"
