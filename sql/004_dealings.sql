@@ -3,7 +3,10 @@
 alter table activity add column spam text not null default 'none';          -- why it is nobody's history
 alter table activity add column is_signed boolean not null default false;   -- the subject sent the transaction
 alter table activity add column called bytea;                               -- and called this; null: not known
+alter table activity add column day integer not null default 0;             -- its block's, in days since 1970
 update activity set spam = 'nothing_moved' where amount = 0;
+update activity a set day = b.block_time / 86400 from block b
+    where b.chain_id = a.chain_id and b.block_num = a.block_num;
 
 drop index activity_of_subject, activity_largest_of_subject, activity_largest_of_entity;
 create index activity_of_subject on activity (chain_id, subject, block_num) where spam = 'none';

@@ -42,17 +42,23 @@ class Plans {
 
 // Each of so many subjects moves seven tokens.
 HistoryQuestion question(const Following& following) {
-    HistoryQuestion out{.as_of = kTip, .movements = {}, .repeat_keys = {}};
-    for (const auto& [address, entity, label, from] : following.tracked)
+    HistoryQuestion out{.as_of = kTip, .time = BlockTime{std::chrono::seconds{1'700'000'000 + 12 * kTip}}};
+    for (const auto& [address, entity, label, from] : following.tracked) {
+        for (std::uint8_t counterparty = 16; counterparty < 26; ++counterparty) {
+            out.pairs.push_back({address, test::address(counterparty)});
+            out.organisations.push_back({address, following.entities[entity].id, entity,
+                                         "organisation-" + std::to_string(counterparty - 16), 0});
+        }
         for (std::uint8_t token = 64; token < 71; ++token)
             out.movements.push_back({address, following.entities[entity].id, entity, test::address(token)});
+    }
     for (int i = 0; i < 300; ++i) out.repeat_keys.push_back("S3|" + std::to_string(i * 1000));
     return out;
 }
 
 // What grows for ever is never read whole, and neither are these tables. Small ones may well be.
 void check_plans(Plans& plans, std::size_t at_least, std::vector<std::string_view> not_whole) {
-    for (const auto table : {"activity", "block", "repeat_key", "alert", "delivery"})
+    for (const auto table : {"activity", "block", "repeat_key", "contact", "alert", "delivery"})
         not_whole.push_back(table);
     const auto taken = plans.take();
     CHECK(taken.size() >= at_least);
@@ -84,13 +90,14 @@ TEST_CASE("with 4 million activities every statement of a block uses an index") 
     // Of prices only the newest few hundred blocks and each source's state are kept: all of it is loaded.
     check_plans(plans, 5, {});
 
-    timed("history of 40 subjects and 7 tokens",
+    timed("history of 40 subjects, 7 tokens, 10 counterparties, 10 organisations",
           [&] { daemon.ask(daemon.store.load_history(question(following))); });
-    check_plans(plans, 4, {"price_update", "price_base"});
+    check_plans(plans, 9, {"price_update", "price_base"});
     timed("commit of a block", [&] { daemon.ask(daemon.store.commit(next_block(stored, kTip + 1))); });
     check_plans(plans, 12, {"price_update", "price_base"});
 
     stored = daemon.ask(daemon.store.load());
+    plans.take();
     auto fork = next_block(stored, kTip - 62);
     fork.fork = Fork{kTip - 63, kTip + 1};
     timed("commit of a block behind a fork of depth 64",

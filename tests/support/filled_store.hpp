@@ -25,9 +25,15 @@ inline constexpr auto kActivities = R"(
         'entity-' || id % 20 as entity, decode(repeat(to_hex(16 + id / 40), 20), 'hex') as counterparty,
         decode(repeat(to_hex(64 + id % 7), 20), 'hex') as token from generate_series(0, 399) id;
     insert into activity select 1, 1 + 4 * k + id / 100, id % 100, sha256('txn'), 'log:7', subject, entity,
-        counterparty, 'outsider', 'out', token, null, token, 1000 + k, (400 * k + id) * 7919::bigint % 10000000
+        counterparty, 'outsider', 'out', token, null, token, 1000 + k, (400 * k + id) * 7919::bigint % 10000000,
+        'none', false, null, (1700000000 + 12 * (1 + 4 * k + id / 100)) / 86400
         from generate_series(0, 9999) k, pair;
-    insert into subject_total select 1, subject, count(*) from activity where block_num <= 39600 group by 2)";
+    insert into subject_total select 1, subject, count(*) from activity where block_num <= 39600 group by 2;
+    insert into contact select 1, 1 + 4 * k + id / 100, id % 100, 'organisation-' || id % 10, subject, entity,
+        (400 * k + id) * 7919::bigint % 10000000, id % 3 = 0 from generate_series(0, 9999, 20) k, pair;
+    insert into first_contact select 1, subject, substring(counterparty for 4), counterparty, 1 + id / 100 from pair;
+    insert into pair_day select 1, subject, counterparty, day, 1800, 0, 1800, 0, 90000000, 0, true
+        from pair, generate_series(19675, 19680) day)";
 
 inline constexpr auto kTheRest = R"(
     insert into block select 1, n, sha256(('m' || n)::bytea), sha256(('m' || n - 1)::bytea),
@@ -44,11 +50,13 @@ inline constexpr auto kTheRest = R"(
         1700000000 + 12 * n, 0, 'entity-1', '\xa0', 1, '{T1}', 'content', 'raised', null, false, 1
         from generate_series(1, 40000) n;
     insert into delivery select id, 'console', 'out', 1, true, 1 from alert;
-    update chain set tip_num = 40000, tip_hash = sha256('m40000'), rolled_up_to = 39600)";
+    update chain set tip_num = 40000, tip_hash = sha256('m40000'), rolled_up_to = 39600,
+        pair_daily_cents = 10000, pair_weekly_cents = 10000)";
 
 inline constexpr auto kIndexes = R"(
     do $$declare i record; begin for i in select * from later loop execute i.indexdef; end loop; end$$;
-    analyze activity, block, repeat_key, price_update, price_base, alert, delivery, subject_total)";
+    analyze activity, block, repeat_key, price_update, price_base, alert, delivery, subject_total,
+        contact, first_contact, pair_day)";
 
 // What is logged costs what it costs on a real disk; what is not takes half as long to fill.
 enum class Logged { no, yes };

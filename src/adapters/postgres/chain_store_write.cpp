@@ -52,7 +52,7 @@ void write_blocks(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecor
 
 struct ActivityColumns {
     ArrayLiteral block_num, ordinal, txn_hash, place, subject, entity, counterparty, relation, direction,
-        token, token_id, rule_token, amount, usd_cents, spam, is_signed, called;
+        token, token_id, rule_token, amount, usd_cents, spam, is_signed, called, day;
 
     void add(const Activity& activity, std::int64_t number_in_block, const std::string& its_entity) {
         block_num.add(as_bigint(activity.position.block_num));
@@ -71,6 +71,7 @@ struct ActivityColumns {
         usd_cents.add(activity.usd ? std::optional{activity.usd->in_cents()} : std::nullopt);
         spam.add(to_string(activity.spam));
         is_signed.add(std::int64_t{activity.is_signed() ? 1 : 0});
+        day.add(utc_day(activity.time).time_since_epoch().count());
         called.add(activity.signed_call ? activity.signed_call->called : std::nullopt);
     }
 };
@@ -84,18 +85,18 @@ void write_activities(Work& tx, std::uint64_t chain_id, const std::vector<BlockR
         tx,
         "insert into activity (chain_id, block_num, ordinal, txn_hash, place, subject, entity, counterparty, "
         "relation, "
-        "direction, token, token_id, rule_token, amount, usd_cents, spam, is_signed, called) "
-        "select $1, n, o, h, p, s, e, c, r, d, t, i, m, a, u, x, g = 1, l from unnest($2::bigint[], "
+        "direction, token, token_id, rule_token, amount, usd_cents, spam, is_signed, called, day) "
+        "select $1, n, o, h, p, s, e, c, r, d, t, i, m, a, u, x, g = 1, l, y from unnest($2::bigint[], "
         "$3::integer[], $4::bytea[], $5::text[], $6::bytea[], $7::text[], $8::bytea[], $9::text[], "
         "$10::text[], "
         "$11::bytea[], $12::numeric[], $13::bytea[], $14::numeric[], $15::bigint[], $16::text[], "
         "$17::bigint[], "
-        "$18::bytea[]) q(n, o, h, p, s, e, c, r, d, t, i, m, a, u, x, g, l)",
+        "$18::bytea[], $19::integer[]) q(n, o, h, p, s, e, c, r, d, t, i, m, a, u, x, g, l, y)",
         chain_id, rows.block_num.text(), rows.ordinal.text(), rows.txn_hash.text(), rows.place.text(),
         rows.subject.text(), rows.entity.text(), rows.counterparty.text(), rows.relation.text(),
         rows.direction.text(), rows.token.text(), rows.token_id.text(), rows.rule_token.text(),
         rows.amount.text(), rows.usd_cents.text(), rows.spam.text(), rows.is_signed.text(),
-        rows.called.text());
+        rows.called.text(), rows.day.text());
 }
 
 void write_keys(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks) {

@@ -78,8 +78,8 @@ pqxx::result contacts(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const
                         "select q.place, (select c.usd_cents" + of +
                             "and c.usd_cents is not null order by c.usd_cents desc limit 1), "
                             "exists (select 1" +
-                            of + "and c.is_signed), exists (select 1" + of + ") from unnest($2::" +
-                            array_type + "[], $3::text[]) with ordinality q(who, organisation, place)",
+                            of + "and c.is_signed) from unnest($2::" + array_type +
+                            "[], $3::text[]) with ordinality q(who, organisation, place)",
                         chain_id, whose, organisations, as_of);
 }
 
@@ -97,15 +97,14 @@ void recall_contacts(Work& tx, std::uint64_t chain_id, const HistoryQuestion& qu
     for (const auto& row : contacts(tx, chain_id, question.as_of, "subject", "bytea",
                                     array_of(asked, &Asked::subject), organisations)) {
         const auto& each = asked[row[0].as<std::size_t>() - 1];
-        if (row[3].as<bool>()) history.recall_contact(each.subject, each.organisation_index, contact_of(row));
+        history.recall_contact(each.subject, each.organisation_index, contact_of(row));
     }
     for (const auto& row :
          contacts(tx, chain_id, question.as_of, "entity", "text",
                   array_of(asked, [](const Asked& each) -> std::string_view { return each.entity; }),
                   organisations)) {
         const auto& each = asked[row[0].as<std::size_t>() - 1];
-        if (row[3].as<bool>())
-            history.recall_entity_contact(each.entity_index, each.organisation_index, contact_of(row));
+        history.recall_entity_contact(each.entity_index, each.organisation_index, contact_of(row));
     }
 }
 
@@ -116,17 +115,17 @@ std::string pair_days(const std::string& pairs, const std::string& range) {
            "count(*) filter (where largest > $3), "
            "count(*) filter (where unpriced and coalesce(largest <= $3, true)), "
            "sum(out_cents)::bigint, sum(out_unpriced)::bigint, bool_or(has_price) from "
-           "(select a.subject, a.counterparty, (b.block_time / 86400)::integer as day, "
+           "(select a.subject, a.counterparty, a.day, "
            "max(a.usd_cents) as largest, bool_or(a.usd_cents is null) as unpriced, "
            "coalesce(sum(a.usd_cents) filter (where a.direction = 'out'), 0) as out_cents, "
            "count(*) filter (where a.direction = 'out' and a.usd_cents is null) as out_unpriced, "
            "bool_or(a.usd_cents is not null) as has_price "
            "from " +
            pairs +
-           "activity a join block b on b.chain_id = $1 and b.block_num = a.block_num "
-           "where a.chain_id = $1 and a.spam = 'none' and a.relation = 'outsider' and a.direction <> 'self' "
+           "activity a where a.chain_id = $1 and a.spam = 'none' and a.relation = 'outsider' and a.direction "
+           "<> 'self' "
            "and a.counterparty is not null and " +
-           range + " group by a.subject, a.counterparty, day, a.txn_hash) txn group by 1, 2, 3 ";
+           range + " group by a.subject, a.counterparty, a.day, a.txn_hash) txn group by 1, 2, 3 ";
 }
 
 void recall_pair_days(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question,
@@ -161,8 +160,7 @@ void recall_pair_begins(Work& tx, std::uint64_t chain_id, BlockNumber as_of, con
         "select q.subject, q.counterparty, coalesce((select d.day from pair_day d where d.chain_id = $1 "
         "and d.subject = q.subject and d.counterparty = q.counterparty and d.has_price order by d.day limit "
         "1), "
-        "(select (b.block_time / 86400)::integer from activity a join block b on b.chain_id = $1 "
-        "and b.block_num = a.block_num where a.chain_id = $1 and a.subject = q.subject "
+        "(select a.day from activity a where a.chain_id = $1 and a.subject = q.subject "
         "and a.counterparty = q.counterparty and a.block_num > c.rolled_up_to and a.block_num <= $4 "
         "and a.spam = 'none' and a.relation = 'outsider' and a.direction <> 'self' "
         "and a.usd_cents is not null order by a.block_num limit 1)) "
@@ -220,8 +218,8 @@ void recall_dealings(Work& tx, std::uint64_t chain_id, const HistoryQuestion& qu
 
 void roll_up_pairs(Work& tx, std::uint64_t chain_id, const PairGates& gates, std::int64_t from,
                    std::int64_t to) {
-    exec_planned(tx, kInsert + pair_days("", "a.block_num >= $4 and a.block_num <= $5") + kAdd, chain_id,
-                 gates.daily.in_cents(), gates.weekly.in_cents(), from, to);
+    tx.exec_params(kInsert + pair_days("", "a.block_num between $4 and $5") + kAdd, chain_id,
+                   gates.daily.in_cents(), gates.weekly.in_cents(), from, to);
 }
 
 void recount_pairs(Work& tx, std::uint64_t chain_id, const PairGates& gates) {

@@ -76,7 +76,9 @@ std::string StoreRun::summary() const {
 
 void StoreRun::empty() {
     test::Sql{schema_.url()}.exec(
-        "truncate block, activity, repeat_key, price_update, subject_total, alert, delivery; "
+        "truncate block, activity, repeat_key, price_update, subject_total, contact, first_contact, "
+        "pair_day, "
+        "alert, delivery; "
         "update chain set tip_num = null, tip_hash = null, rolled_up_to = -1; "
         "update watched_address set known_from = null, known_since = null");
 }
