@@ -74,13 +74,20 @@ std::string StoreRun::summary() const {
         "' activities, ' || (select count(*) from alert) || ' alerts'");
 }
 
+// As it was made: everything but who is watched, and the record of migrations.
 void StoreRun::empty() {
-    test::Sql{schema_.url()}.exec(
-        "truncate block, activity, repeat_key, price_update, subject_total, contact, first_contact, "
-        "pair_day, "
-        "alert, delivery; "
-        "update chain set tip_num = null, tip_hash = null, rolled_up_to = -1; "
-        "update watched_address set known_from = null, known_since = null");
+    test::Sql{schema_.url()}.exec(R"(
+        do $$declare t record; begin
+            for t in select tablename as name from pg_tables where schemaname = current_schema()
+                and tablename not in ('chain', 'watched_address', 'schema_migration')
+            loop execute format('truncate %I cascade', t.name); end loop;
+        end$$;
+        create temp table watched as select * from watched_address;
+        truncate chain cascade;
+        insert into chain (chain_id) values (1);
+        insert into watched_address select * from watched;
+        update watched_address set known_from = null, known_since = null;
+        drop table watched)");
 }
 
 }  // namespace moneytrail::bench
