@@ -171,8 +171,8 @@ void recall_pair_begins(Work& tx, std::uint64_t chain_id, BlockNumber as_of, con
             history.recall_pair_begin(fixed_of<Address>(row[0]), fixed_of<Address>(row[1]), day_of(row[2]));
 }
 
-// Two with the same ends answer for all: whoever is asked about differs from one of them. Ordered by the
-// block itself, the index of blocks would be read from its beginning until two are found, mostly to its end.
+// Any two with the same ends answer for all: whoever is asked about differs from one of them. Ordered by the
+// block, the index of blocks would be read from its beginning until two are found, mostly to its end.
 void recall_similar(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question,
                     const std::string& subjects, History& history) {
     using Asked = HistoryQuestion::Pair;
@@ -181,7 +181,7 @@ void recall_similar(Work& tx, std::uint64_t chain_id, const HistoryQuestion& que
         tx,
         "select q.subject, f.counterparty from unnest($2::bytea[], $3::bytea[]) q(subject, ends), "
         "lateral (select f.counterparty from first_contact f where f.chain_id = $1 and f.subject = q.subject "
-        "and f.ends = q.ends and f.block_num <= $4 order by f.block_num + 0, f.counterparty limit 2) f",
+        "and f.ends = q.ends and f.block_num <= $4 limit 2) f",
         chain_id, subjects, ends, question.as_of);
     for (const auto& row : rows)
         history.recall_counterparty(fixed_of<Address>(row[0]), fixed_of<Address>(row[1]));
