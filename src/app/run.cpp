@@ -12,6 +12,7 @@
 #include "postgres/chain_store.hpp"
 #include "postgres/delivery_outbox.hpp"
 #include "postgres/watch_list.hpp"
+#include "routing.hpp"
 #include "rules_from.hpp"
 #include "run_task.hpp"
 #include "services/deliver_alerts.hpp"
@@ -70,20 +71,6 @@ Task<> shutdown_requested() {
     spdlog::info("signal {}: stopping", number);
 }
 
-const Target kConsole{"console", "stdout"};
-
-std::vector<Target> targets_of(const Alert& alert, const ChannelsConfig& channels) {
-    if (!channels.console) return {};
-    const auto& wants = *channels.console;
-    const auto rules = alert.rules();
-    const auto listed = [](const auto& list, const auto& value) {
-        return list.empty() || std::ranges::find(list, value) != list.end();
-    };
-    const bool wanted = alert.severity >= wants.min_severity && listed(wants.entities, alert.entity) &&
-                        std::ranges::any_of(rules, [&](auto rule) { return listed(wants.rules, rule); });
-    return wanted ? std::vector{kConsole} : std::vector<Target>{};
-}
-
 void tell(const std::string& place, const Block& block, const Admission& admission) {
     const auto number = block.header.number;
     spdlog::debug("{}: block {} {}", place, number, to_string(admission.fate));
@@ -103,7 +90,7 @@ class Daemon {
 
     Task<> run() {
         WakeUp wake_up{co_await asio::this_coro::executor};
-        DeliverAlerts deliver{outbox_, console_, kConsole, wake_up};
+        DeliverAlerts deliver{outbox_, console_, console_target(), wake_up};
         std::vector<Task<>> services;
         services.push_back(follow_until_end(wake_up, deliver));
         services.push_back(deliver_with_patience(deliver));

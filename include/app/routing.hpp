@@ -1,0 +1,17 @@
+#pragma once
+
+// Which alerts go where, as the configuration has it.
+
+#include "config.hpp"
+#include "ports/store.hpp"
+
+#include <vector>
+
+namespace moneytrail {
+
+const Target& console_target();
+
+// Who is to be told of the alert.
+std::vector<Target> targets_of(const Alert& alert, const ChannelsConfig& channels);
+
+}  // namespace moneytrail
