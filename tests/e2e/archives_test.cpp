@@ -88,6 +88,6 @@ TEST_CASE("an archive that is not there or is none is refused before anything is
         const auto ran = replay_demo({data_folder() / "run", row.path});
         CHECK(ran.exit_code == 2);
         CHECK(ran.out.empty());
-        CHECK(ran.err == row.path.string() + row.why + "\n");
+        CHECK(ran.err == kDemoNotice + row.path.string() + row.why + "\n");
     }
 }

@@ -26,6 +26,13 @@ inline Ran run_moneytrail(const Words& arguments, Output output = Output::kept) 
         {.program = MONEYTRAIL_PROGRAM, .arguments = arguments, .folder = source_folder(), .output = output});
 }
 
+// What a replay of the demo says first.
+inline const std::string kDemoNotice =
+    "S5a and S5b are off for jump-trading, wintermute, cumberland, galaxy-digital, gsr, symbolic-capital, "
+    "jaredfromsubway, binance, okx, coinbase, kucoin, crypto-com, bitstamp, gate-io, htx, "
+    "fee-recipient-4675, "
+    "uncx: no aum_usd\n";
+
 // A replay of `archives`, as the shipped demo follows them.
 inline Ran replay_demo(const std::vector<std::filesystem::path>& archives, const Words& more = {}) {
     Words words{"replay", "--config", "configs/demo.yaml"};
