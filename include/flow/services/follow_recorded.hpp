@@ -59,7 +59,8 @@ class FollowRecorded {
     void check_chain(const SourcedBlock& sourced, const Verification& verification) const;
     void check_resumption(BlockNumber next) const;
     bool is_whole(const Batch& batch) const;
-    Task<> store(Batch batch);
+    Task<BlockBatch> judge_batch(Batch batch);
+    Task<> store(BlockBatch batch);
     HistoryQuestion question(const Batch& batch) const;
     BlockRecord judged(const Examined& each, History& history);
     Task<> roll_up_behind(std::size_t stored_blocks);

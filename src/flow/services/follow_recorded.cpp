@@ -6,9 +6,8 @@
 namespace moneytrail {
 namespace {
 
-// Two batches are in memory, one being stored and one being read. A transaction with its receipt is about
-// 1 kB, a log 0.3 kB with its data, a frame 0.1 kB: 40 000 of them are at most 40 MB a batch. 64 blocks of
-// today are fewer.
+// A batch is in memory while it is read and judged. A transaction with its receipt is about 1 kB, a log 0.3
+// kB with its data, a frame 0.1 kB: 40 000 of them are at most 40 MB. 64 blocks of today are fewer.
 constexpr std::size_t kMostWeight = 40'000;
 
 std::size_t weight_of(const Block& block) {
@@ -40,8 +39,9 @@ FollowRecorded::FollowRecorded(BlockSource& source, Store& store, StoredChain st
 Task<> FollowRecorded::run() {
     co_await read_ahead();
     while (!ahead_.blocks.empty()) {
+        auto judged = co_await judge_batch(std::exchange(ahead_, std::exchange(begun_, {})));
         std::vector<Task<>> side_by_side;
-        side_by_side.push_back(store(std::exchange(ahead_, std::exchange(begun_, {}))));
+        side_by_side.push_back(store(std::move(judged)));
         side_by_side.push_back(read_ahead());
         co_await run_all(std::move(side_by_side));
     }
@@ -172,16 +172,21 @@ BlockRecord FollowRecorded::judged(const Examined& each, History& history) {
     return out;
 }
 
-Task<> FollowRecorded::store(Batch batch) {
+// Nothing is read meanwhile: a block that waits to be judged goes before the next one.
+Task<BlockBatch> FollowRecorded::judge_batch(Batch batch) {
     if (batch.fork) prices_.rollback_above(batch.fork->ancestor);
     auto history = co_await store_.load_history(question(batch));
     history.begin(batch.blocks.front().block.header.time);
     BlockBatch out{
         .after = stored_tip_, .fork = batch.fork, .watch_version = settings_.watch_version, .blocks = {}};
     for (const auto& each : batch.blocks) out.blocks.push_back(judged(each, history));
-    const auto stored_blocks = out.blocks.size();
     stored_tip_ = out.blocks.back().link;
-    const auto committed = co_await store_.commit(std::move(out));
+    co_return out;
+}
+
+Task<> FollowRecorded::store(BlockBatch batch) {
+    const auto stored_blocks = batch.blocks.size();
+    const auto committed = co_await store_.commit(std::move(batch));
     if (committed == Committed::judge_again) throw WatchListChanged{"the watch list has changed"};
     hooks_.committed();
     co_await roll_up_behind(stored_blocks);
