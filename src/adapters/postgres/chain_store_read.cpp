@@ -61,14 +61,13 @@ void recall_subjects(Work& tx, std::uint64_t chain_id, const HistoryQuestion& qu
     }
     const auto rows = exec_planned(
         tx,
-        "select q.subject, coalesce(t.activities, 0) + (select count(*) from activity a where a.chain_id = "
-        "$1 "
-        "and a.subject = q.subject and a.block_num > c.rolled_up_to and a.block_num <= $3 and a.spam = "
-        "'none'), "
-        "case when w.known_from <= $3 then w.known_since end "
-        "from unnest($2::bytea[]) q(subject) join chain c on c.chain_id = $1 "
-        "left join subject_total t on t.chain_id = $1 and t.subject = q.subject "
-        "left join watched_address w on w.chain_id = $1 and w.address = q.subject",
+        "select q.subject, coalesce((select t.activities from subject_total t where t.chain_id = $1 "
+        "and t.subject = q.subject), 0) + (select count(*) from activity a where a.chain_id = $1 "
+        "and a.subject = q.subject and a.block_num > c.rolled_up_to and a.block_num <= $3 "
+        "and a.spam = 'none'), "
+        "(select w.known_since from watched_address w where w.chain_id = $1 and w.address = q.subject "
+        "and w.known_from <= $3) "
+        "from unnest($2::bytea[]) q(subject) join chain c on c.chain_id = $1",
         chain_id, subjects.text(), question.as_of);
     for (const auto& row : rows) {
         const auto subject = fixed_of<Address>(row[0]);
@@ -85,7 +84,7 @@ pqxx::result largest(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const 
         tx,
         "select q.place, (select a.usd_cents from activity a where a.chain_id = $1 and a." + of +
             " = q.who and a.rule_token = q.token and a.spam = 'none' and a.usd_cents is not null "
-            "and a.block_num <= $4 order by a.usd_cents desc limit 1) from unnest($2::" +
+            "and a.block_num + 0 <= $4 order by a.usd_cents desc limit 1) from unnest($2::" +
             array_type + "[], $3::bytea[]) with ordinality q(who, token, place)",
         chain_id, who, tokens, as_of);
 }

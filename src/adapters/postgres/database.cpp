@@ -76,11 +76,13 @@ void Database::open() {
         {
             pqxx::nontransaction session{*connection};
             // The keepalives are the server's: it must notice a client that vanished, and let go of its
-            // locks.
+            // locks. What is planned once a connection would otherwise be planned again whenever the
+            // parameters promise a little less work than usual.
             session.exec(
                 "set statement_timeout = '30s'; set lock_timeout = '5s'; set client_min_messages = warning; "
                 "set timezone = 'UTC'; set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; "
-                "set tcp_keepalives_count = 3; set tcp_user_timeout = 30000");
+                "set tcp_keepalives_count = 3; set tcp_user_timeout = 30000; "
+                "set plan_cache_mode = force_generic_plan");
         }
         if (on_open_) {
             pqxx::work tx{*connection};

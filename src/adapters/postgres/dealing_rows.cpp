@@ -41,10 +41,8 @@ void write_contacts(Work& tx, std::uint64_t chain_id, const std::vector<BlockRec
     exec_planned(
         tx,
         "insert into contact (chain_id, block_num, ordinal, organisation, subject, entity, usd_cents, "
-        "is_signed) "
-        "select $1, b, i, o, s, e, u, g = 1 from unnest($2::bigint[], $3::integer[], $4::text[], "
-        "$5::bytea[], "
-        "$6::text[], $7::bigint[], $8::bigint[]) q(b, i, o, s, e, u, g)",
+        "is_signed) select $1, b, i, o, s, e, u, g = 1 from unnest($2::bigint[], $3::integer[], $4::text[], "
+        "$5::bytea[], $6::text[], $7::bigint[], $8::bigint[]) q(b, i, o, s, e, u, g)",
         chain_id, block_num.text(), ordinal.text(), organisation.text(), subject.text(), entity.text(),
         usd_cents.text(), is_signed.text());
 }
@@ -62,18 +60,18 @@ void write_first_contacts(Work& tx, std::uint64_t chain_id, const std::vector<Bl
     exec_planned(
         tx,
         "insert into first_contact (chain_id, subject, ends, counterparty, block_num) "
-        "select $1, s, e, c, min(b) from unnest($2::bytea[], $3::bytea[], $4::bytea[], $5::bigint[]) q(s, e, "
-        "c, b) "
-        "group by s, e, c on conflict do nothing",
+        "select $1, s, e, c, min(b) from unnest($2::bytea[], $3::bytea[], $4::bytea[], $5::bigint[]) "
+        "q(s, e, c, b) group by s, e, c on conflict do nothing",
         chain_id, subject.text(), ends.text(), counterparty.text(), block_num.text());
 }
 
-// `who` is subject or entity.
+// `who` is subject or entity. The block is compared as a sum, so that no index by blocks offers itself.
+// A contact that is neither priced nor signed answers as none does.
 pqxx::result contacts(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const std::string& who,
                       const std::string& array_type, const std::string& whose,
                       const std::string& organisations) {
     const auto of = " from contact c where c.chain_id = $1 and c." + who +
-                    " = q.who and c.organisation = q.organisation and c.block_num <= $4 ";
+                    " = q.who and c.organisation = q.organisation and c.block_num + 0 <= $4 ";
     return exec_planned(tx,
                         "select q.place, (select c.usd_cents" + of +
                             "and c.usd_cents is not null order by c.usd_cents desc limit 1), "
@@ -108,8 +106,8 @@ void recall_contacts(Work& tx, std::uint64_t chain_id, const HistoryQuestion& qu
     }
 }
 
-// The days of pairs as activities tell them; $2 and $3 are the gates of days and weeks.
-std::string pair_days(const std::string& pairs, const std::string& range) {
+// The days of pairs as `activities` tell them; $2 and $3 are the gates of days and weeks.
+std::string pair_days(const std::string& activities) {
     return "select subject, counterparty, day, count(*) filter (where largest > $2), "
            "count(*) filter (where unpriced and coalesce(largest <= $2, true)), "
            "count(*) filter (where largest > $3), "
@@ -121,11 +119,15 @@ std::string pair_days(const std::string& pairs, const std::string& range) {
            "count(*) filter (where a.direction = 'out' and a.usd_cents is null) as out_unpriced, "
            "bool_or(a.usd_cents is not null) as has_price "
            "from " +
-           pairs +
-           "activity a where a.chain_id = $1 and a.spam = 'none' and a.relation = 'outsider' and a.direction "
-           "<> 'self' "
-           "and a.counterparty is not null and " +
-           range + " group by a.subject, a.counterparty, a.day, a.txn_hash) txn group by 1, 2, 3 ";
+           activities + " group by a.subject, a.counterparty, a.day, a.txn_hash) txn group by 1, 2, 3 ";
+}
+
+// Asked for one pair after the other, whatever the planner believes of tables that were never analysed:
+// `offset 0` keeps a subquery as it is written.
+std::string dealings(const std::string& range) {
+    return "(select * from activity o where o.chain_id = $1 and o.spam = 'none' and o.relation = 'outsider' "
+           "and o.direction <> 'self' and o.counterparty is not null and " +
+           range + " offset 0) a";
 }
 
 void recall_pair_days(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question,
@@ -135,13 +137,14 @@ void recall_pair_days(Work& tx, std::uint64_t chain_id, const HistoryQuestion& q
         tx,
         "with q as materialized (select distinct * from unnest($4::bytea[], $5::bytea[]) q(subject, "
         "counterparty)) " +
-            pair_days("q join chain c on c.chain_id = $1 cross join ",
-                      "a.subject = q.subject and a.counterparty = q.counterparty and a.block_num <= $6 and "
-                      "a.block_num > c.rolled_up_to") +
+            pair_days("q join chain c on c.chain_id = $1 cross join lateral " +
+                      dealings("o.subject = q.subject and o.counterparty = q.counterparty and "
+                               "o.block_num <= $6 and o.block_num > c.rolled_up_to")) +
             "union all select d.subject, d.counterparty, d.day, d.daily_over, d.daily_unpriced, "
             "d.weekly_over, "
-            "d.weekly_unpriced, d.out_cents, d.out_unpriced, d.has_price from q join pair_day d on "
-            "d.chain_id = $1 and d.subject = q.subject and d.counterparty = q.counterparty and d.day >= $7",
+            "d.weekly_unpriced, d.out_cents, d.out_unpriced, d.has_price from q cross join lateral "
+            "(select * from pair_day p where p.chain_id = $1 and p.subject = q.subject and p.counterparty = "
+            "q.counterparty and p.day >= $7 offset 0) d",
         chain_id, gates.daily.in_cents(), gates.weekly.in_cents(), subjects, counterparties, question.as_of,
         days_of(utc_day(question.time) - gates.reach));
     for (const auto& row : rows)
@@ -171,8 +174,8 @@ void recall_pair_begins(Work& tx, std::uint64_t chain_id, BlockNumber as_of, con
             history.recall_pair_begin(fixed_of<Address>(row[0]), fixed_of<Address>(row[1]), day_of(row[2]));
 }
 
-// Any two with the same ends answer for all: whoever is asked about differs from one of them. Ordered by the
-// block, the index of blocks would be read from its beginning until two are found, mostly to its end.
+// Any two with the same ends answer for all: whoever is asked about differs from one of them. The block is
+// compared as a sum, or the index of blocks would be read from its beginning, mostly to its end.
 void recall_similar(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question,
                     const std::string& subjects, History& history) {
     using Asked = HistoryQuestion::Pair;
@@ -181,7 +184,7 @@ void recall_similar(Work& tx, std::uint64_t chain_id, const HistoryQuestion& que
         tx,
         "select q.subject, f.counterparty from unnest($2::bytea[], $3::bytea[]) q(subject, ends), "
         "lateral (select f.counterparty from first_contact f where f.chain_id = $1 and f.subject = q.subject "
-        "and f.ends = q.ends and f.block_num <= $4 limit 2) f",
+        "and f.ends = q.ends and f.block_num + 0 <= $4 limit 2) f",
         chain_id, subjects, ends, question.as_of);
     for (const auto& row : rows)
         history.recall_counterparty(fixed_of<Address>(row[0]), fixed_of<Address>(row[1]));
@@ -219,7 +222,7 @@ void recall_dealings(Work& tx, std::uint64_t chain_id, const HistoryQuestion& qu
 
 void roll_up_pairs(Work& tx, std::uint64_t chain_id, const PairGates& gates, std::int64_t from,
                    std::int64_t to) {
-    tx.exec_params(kInsert + pair_days("", "a.block_num between $4 and $5") + kAdd, chain_id,
+    tx.exec_params(kInsert + pair_days(dealings("o.block_num between $4 and $5")) + kAdd, chain_id,
                    gates.daily.in_cents(), gates.weekly.in_cents(), from, to);
 }
 
