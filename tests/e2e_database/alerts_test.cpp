@@ -91,7 +91,7 @@ TEST_CASE_METHOD(Raised, "alerts export --csv has a line a reason") {
     const auto lines = lines_of(out_of({"alerts", "export", "--csv"}));
     CHECK(lines.size() == reasons + 1);
     CHECK_THAT(lines[0], StartsWith("id,status,severity,"));
-    CHECK_THAT(lines[1], StartsWith(first_id + ",raised,medium,true,1,17686112,"));
+    CHECK_THAT(lines[1], StartsWith(first_id + ",raised,medium,true,1,17686110,"));
 }
 
 TEST_CASE_METHOD(Raised, "alerts list: a line an alert, the newest first") {
@@ -99,19 +99,18 @@ TEST_CASE_METHOD(Raised, "alerts list: a line an alert, the newest first") {
     const auto lines = lines_of(out_of({"alerts", "list"}));
     REQUIRE(lines.size() == expected.size());
     CHECK_THAT(lines.front(), StartsWith(text(Json::parse(expected.back()), "block_time")));
-    CHECK_THAT(lines.back(),
-               StartsWith("2023-07-13T17:38:35Z taken back: medium S3+T1 jaredfromsubway 0x6b75d8"));
+    CHECK_THAT(lines.back(), StartsWith("2023-07-13T17:38:11Z taken back: medium S3+S4 Coinbase 0xA9D1e0"));
     CHECK_THAT(lines.back(), Contains("[" + first_id.substr(0, 8) + "]"));
 }
 
 TEST_CASE_METHOD(Raised, "explain: an alert by the beginning of its id") {
     sql("insert into delivery values ('\\x" + first_id + "', 'console', 'stdout', 1, true, 1, 'idle')");
     const auto text = out_of({"explain", first_id.substr(0, 8)});
-    CHECK_THAT(text, Contains("\njaredfromsubway 0x6b75d8AF000000e20B7a7DDf000Ba900b4009A80\n"));
-    CHECK_THAT(text, Contains("• T1: 36.151487184008955882 WETH is more than 10 ETH\n"));
+    CHECK_THAT(text, Contains("\nCoinbase 0xA9D1e08C7793af67e9d92fe308d5697FB81d3E43\n"));
+    CHECK_THAT(text, Contains("• S4: first deposit to OKX over 50 USD, known since 2023-07-13\n"));
     CHECK_THAT(text, Contains("alert " + first_id + "\n\nstatus    raised, verified, revision 1\n"));
-    CHECK_THAT(text, Contains("\nT1 at log:0\n"));
-    CHECK_THAT(text, Contains("  evidence  threshold_eth = 10\n"));
+    CHECK_THAT(text, Contains("\nS4 at log:3\n"));
+    CHECK_THAT(text, Contains("  evidence  exchange = okx\n"));
     CHECK_THAT(text, Contains("  console stdout: revision 1, sent\n"));
     CHECK(out_of({"explain", first_id}) == text);
 }
