@@ -6,6 +6,17 @@ namespace moneytrail::signals {
 
 using moneytrail::to_string;
 
+namespace {
+
+// Without regard to ASCII case: lists write "MEV Bot" and "MEV bot".
+bool begins_with(std::string_view text, std::string_view prefix) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
+    return text.size() >= prefix.size() &&
+           std::ranges::equal(text.substr(0, prefix.size()), prefix, {}, lower, lower);
+}
+
+}  // namespace
+
 std::string token_name(const Token& token, const TokenList& tokens) {
     if (!token) return "ETH";
     const auto& symbol = find_token(tokens, *token).symbol;
@@ -36,8 +47,8 @@ std::string amount_of(const Activity& activity, const TokenList& tokens) {
 
 std::string label_of(const Address& address, const Following& following, const labels::LabelBook& labels) {
     const auto both = [](const std::string& name, std::string_view label) {
-        if (label.empty() || label.starts_with(name)) return label.empty() ? name : std::string{label};
-        return name + ": " + std::string{label};
+        if (label.empty()) return name;
+        return begins_with(label, name) ? std::string{label} : name + ": " + std::string{label};
     };
     if (const auto* tracked = following.find(address))
         return both(following.entities[tracked->entity].name, tracked->label);
