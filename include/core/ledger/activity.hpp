@@ -63,6 +63,7 @@ struct Activity {
     std::optional<Word> token_id;  // of ERC-721 and ERC-1155
     Raw amount;
     std::optional<Usd> usd;  // none: unpriced, which is not zero and passes no gate
+    bool is_capped = false;  // `usd` is a lower bound: all that the pools of its token would pay
 
     Spam spam = Spam::none;
 

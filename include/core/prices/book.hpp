@@ -30,6 +30,9 @@ class PriceBook {
     // about the rest. Such a value is a lower bound.
     std::optional<Usd> value(const std::optional<Address>& contract, const Raw& amount, BlockTime at) const;
 
+    // Whether that was such a lower bound.
+    bool is_capped(const std::optional<Address>& contract, const Raw& amount, BlockTime at) const;
+
     // None: unpriced.
     std::optional<PriceBasis> basis(const std::optional<Address>& contract, BlockTime at) const;
 

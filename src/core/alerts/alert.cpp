@@ -61,6 +61,7 @@ Reason reason_of(const Finding& finding, const AlertSource& source) {
         reason.symbol = "ETH";
         reason.decimals = 18;
     }
+    if (activity.is_capped) reason.evidence.emplace_back("usd_is", "at least: all that its pools would pay");
     // No root of the header covers a trace.
     if (activity.kind == Transfer::Kind::internal) reason.evidence.emplace_back("source", "trace, unproven");
     if (!source.block.frames) reason.evidence.emplace_back("traces", "none");

@@ -46,6 +46,8 @@ Activity describe(const Block& block, const Transfer& transfer, const Surroundin
     activity.amount = to_raw(transfer.amount);
     if (!is_nft(transfer.kind))
         activity.usd = around.prices.value(activity.token, activity.amount, block.header.time);
+    if (activity.usd)
+        activity.is_capped = around.prices.is_capped(activity.token, activity.amount, block.header.time);
     activity.spam = spam_of(activity, around);
     return activity;
 }

@@ -37,6 +37,13 @@ std::optional<Usd> PriceBook::value(const std::optional<Address>& contract, cons
     return worth && is_capped ? std::min(*worth, known->basis.depth) : worth;
 }
 
+bool PriceBook::is_capped(const std::optional<Address>& contract, const Raw& amount, BlockTime at) const {
+    const auto known = quote(contract, at);
+    if (!known || known->exact || known->basis.kind != PriceBasis::Kind::pools) return false;
+    const auto worth = known->unit.value(Wide{amount});
+    return worth && *worth > known->basis.depth;
+}
+
 std::optional<PriceBasis> PriceBook::basis(const std::optional<Address>& contract, BlockTime at) const {
     const auto known = quote(contract, at);
     return known ? std::optional{known->basis} : std::nullopt;
