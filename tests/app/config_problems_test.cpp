@@ -152,8 +152,7 @@ TEST_CASE("every mistake is told with its line, its key and what would be right"
          "c.yaml:4: signals.T1.medium: expected a whole number, got '1.5'"},
         {"signals: {T1: {medium: [1]}}", "c.yaml:2: signals.T1.medium: expected a single value, got a list"},
         {"signals: {T1: {enabled: 1}}", "c.yaml:2: signals.T1.enabled: expected true or false, got '1'"},
-        {"signals: {S6a: {max_p: 2}}",
-         "c.yaml:2: signals.S6a.max_p: expected at most 1, got '2'"},
+        {"signals: {S6a: {max_p: 2}}", "c.yaml:2: signals.S6a.max_p: expected at most 1, got '2'"},
         // Channels.
         {"database: {url: localhost}",
          "c.yaml:2: database.url: expected embedded or postgresql://user:password@host:port/name, got a "
