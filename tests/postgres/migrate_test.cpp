@@ -115,3 +115,21 @@ TEST_CASE_METHOD(Fixture, "the program carries the files of sql/ as they are") {
     }
     test::run(sql.loop, apply_own(sql));
 }
+
+// One reworded comment would refuse every database that has applied the file.
+TEST_CASE("migrations that databases have applied keep their names and bytes") {
+    const std::vector<std::pair<std::string, std::string>> applied{
+        {"001_ground.sql", "8c62cbafc3059701fcf7dbb8a80fbfae02008f97d7b1445434c07b9960135799"},
+        {"002_chain.sql", "a423039367276697d41191fb466b6378dec74da08bfb48d44a36ac447550de9b"},
+        {"003_user_claim.sql", "f40d7cbe2e657aee348f810ae701426251f532ef0485b5ff893ac8a639fb4d78"},
+        {"004_dealings.sql", "b0a72d9e6f3a87dd3c3ff961cc503f948015f168791fa70ebadc2d0ff53a7578"},
+        {"005_lists.sql", "0d72b13a21ff3b7e23eacba247cacf03354afa74bfc980a06e92041982ce925a"},
+        {"006_prices.sql", "c467363edb3e411883dad2ee099392a214d5d0688b56769cc29b9c0484aab472"},
+        {"007_unknown_addresses.sql", "5bf1c540b957c3ed82c88e944132e3b00e55bb8bc5063e52b1e81e1e2acfa786"}};
+    const auto own = postgres::own_migrations();
+    REQUIRE(own.size() >= applied.size());
+    for (std::size_t i = 0; i < applied.size(); ++i) {
+        CHECK(own[i].file == applied[i].first);
+        CHECK(own[i].sha256 == applied[i].second);
+    }
+}
