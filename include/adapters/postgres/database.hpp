@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <random>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -30,16 +31,22 @@ class Database {
     // connection that was lost took with it (locks, lease) is made again here.
     using OnOpen = std::function<void(Work&)>;
 
+    // Answers the postgresql:// URL, before every new connection: a server that has died may have been
+    // started again elsewhere, or be started by this. Runs on the database's thread, and may wait there.
+    using Where = std::function<std::string()>;
+
     // Connects at the first transaction. Throws Permanent for anything that is no postgresql:// URL.
     explicit Database(const std::string& url);
     Database(const std::string& url, OnOpen on_open);
+    Database(Where where, OnOpen on_open);
     ~Database();  // waits for the transaction that is running
 
     // Runs `body(Work&)` in a transaction and commits; what `body` throws rolls back and reaches the caller.
+    // A server that has no free connection, or is about to start or stop, is asked again for up to a minute.
     // Errors of the database: ConnectionLost, InDoubt (the commit may have happened), Transient
     // (serialization failure, deadlock, time limit, starting or stopping server, too many connections) or
-    // Permanent, with a text that names the database and never shows a password. Cancelling the caller does
-    // not cut it short.
+    // Permanent, with a text that names the database and never shows a password. Cancelling the caller
+    // ends the waiting for a connection, and cuts nothing else short.
     template <class Body>
     Task<std::invoke_result_t<Body, Work&>> transact(Body body) {
         using Result = std::invoke_result_t<Body, Work&>;
@@ -58,13 +65,16 @@ class Database {
 
     Task<> run(Body body);
     Task<> run_on_thread(Body body);
+    Duration pause_after(int refusals);
     void run_now(const Body& body);
     void open();
 
     std::string conninfo_;
     std::string shown_;  // names the database in messages
+    Where where_;
     OnOpen on_open_;
     std::unique_ptr<Connection> connection_;  // touched by thread_ only
+    std::minstd_rand random_{std::random_device{}()};
     asio::thread_pool thread_{1};
 };
 

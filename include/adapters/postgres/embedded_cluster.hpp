@@ -28,24 +28,32 @@ struct ClusterOptions {
 // A share in the server of data_dir/postgres. The first share makes the cluster (initdb) where there is none
 // and starts its server; others, of any process, adopt it; the last stops it (fast shutdown), also when that
 // process is killed. Root leaves the server to user postgres. No TCP: a unix socket in a folder closed to
-// everybody else. Construction and destruction wait for the server: outside the event loop only.
+// everybody else. What a crash left behind is cleared away; what it still does is waited for, some ten
+// seconds. Construction, destruction and running_url wait for the server: outside the event loop only.
 class EmbeddedCluster {
   public:
-    // Throws ClusterMisconfigured for a data_dir that cannot be reached, missing programs or another major
-    // version; Transient while another command takes too long to start or stop it; Permanent if the server
-    // does not start, with the end of its log.
+    // Throws ClusterMisconfigured for a data_dir that cannot be reached or that root cannot trust, missing
+    // programs or another major version; Transient while another command takes too long to start or stop it;
+    // Permanent if the server does not start, with the end of its log.
     explicit EmbeddedCluster(const ClusterOptions& options);
     ~EmbeddedCluster();  // every Database on it is gone by then
     EmbeddedCluster(const EmbeddedCluster&) = delete;
     EmbeddedCluster& operator=(const EmbeddedCluster&) = delete;
 
-    const std::string& url() const { return url_; }
+    // Of the server as it was last seen.
+    std::string url() const;
+
+    // Makes sure that there is a server: one that has died is started again, or adopted where another command
+    // did that first. From any thread; throws what construction does.
+    std::string running_url();
+
+    // From any thread: a running_url() that waits throws Transient soon, and so does every later one.
+    void stop_waiting();
 
   private:
     struct Share;
 
     std::unique_ptr<Share> share_;
-    std::string url_;
 };
 
 }  // namespace moneytrail::postgres

@@ -19,4 +19,14 @@ struct ConnectionLost : Transient {
     using Transient::Transient;
 };
 
+// There is no connection, and nothing has been asked for yet.
+struct Unreachable : ConnectionLost {
+    using ConnectionLost::ConnectionLost;
+};
+
+// The server has no connection left, or is about to come or go: in a moment it may have one.
+struct ServerBusy : Unreachable {
+    using Unreachable::Unreachable;
+};
+
 }  // namespace moneytrail::postgres

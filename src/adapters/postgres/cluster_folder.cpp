@@ -1,6 +1,7 @@
 #include "cluster_folder.hpp"
 
 #include "file_handle.hpp"
+#include "safe_path.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,7 +10,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -21,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr mode_t kPrivate = 0700;
-constexpr std::string_view kSocketName = "/.s.PGSQL.5432";
+constexpr mode_t kPublic = 0755;
 
 [[noreturn]] void refuse(const fs::path& path, const std::string& why) {
     throw ClusterMisconfigured{"data_dir: " + path.string() + " " + why};
@@ -41,16 +42,63 @@ void refuse_closed(const fs::path& data_dir, const ServerUser& user) {
                          closed->string() + ") or name another place, such as /var/lib/moneytrail");
 }
 
-// Made for the user, or found and surely the user's: under /tmp anybody could have put something there.
-void make_private(const fs::path& path, const ServerUser& user) {
-    const bool is_new = ::mkdir(path.c_str(), kPrivate) == 0;
-    if (!is_new && errno != EEXIST) refuse(path, "cannot be made: " + std::generic_category().message(errno));
-    const FileHandle folder{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)};
+void refuse_unsafe(const fs::path& path, const ServerUser& user) {
+    if (user.change == Change::stays) return;
+    const auto unsafe = first_unsafe(path, user);
+    if (!unsafe) return;
+    refuse(path, "cannot be used by root: " + unsafe->path.string() + " " + unsafe->why +
+                     ", who could put another folder in its place. Let it belong to root and be closed to "
+                     "others (chmod go-w), or name another place, such as /var/lib/moneytrail");
+}
+
+// PostgreSQL writes the path into files of lines, and a message with it would be two.
+void refuse_control_characters(const fs::path& data_dir) {
+    auto shown = data_dir.string();
+    const auto is_control = [](unsigned char c) { return c < ' ' || c == 0x7f; };
+    if (std::ranges::none_of(shown, is_control)) return;
+    std::ranges::replace_if(shown, is_control, '?');
+    refuse(shown, "has a line break or another control character in it, shown as '?': name another place");
+}
+
+FileHandle open_folder(const fs::path& path) {
+    FileHandle folder{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)};
     if (folder.fd() < 0) refuse(path, "cannot be opened: " + std::generic_category().message(errno));
-    if (is_new && user.change == Change::drops && ::fchown(folder.fd(), user.uid, user.gid) != 0)
-        refuse(path, "cannot be given to user " + user.name + ": " + std::generic_category().message(errno));
+    return folder;
+}
+
+// True: it was missing. With `mode` whatever the umask.
+bool make_folder(const fs::path& path, mode_t mode) {
+    if (::mkdir(path.c_str(), mode) != 0) {
+        if (errno != EEXIST) refuse(path, "cannot be made: " + std::generic_category().message(errno));
+        return false;
+    }
+    if (::fchmodat(AT_FDCWD, path.c_str(), mode, 0) != 0)
+        refuse(path, "cannot be made: " + std::generic_category().message(errno));
+    return true;
+}
+
+void make_public(const fs::path& path) {
+    std::error_code error;
+    if (fs::is_directory(path, error)) return;
+    if (path.has_relative_path()) make_public(path.parent_path());
+    make_folder(path, kPublic);
+}
+
+// Made for the user, or found and surely the user's: under /tmp anybody could have put something there. One
+// that a root killed right here has left is empty and root's.
+void make_private(const fs::path& path, const ServerUser& user) {
+    make_folder(path, kPrivate);
+    const auto folder = open_folder(path);
     struct stat found{};
-    if (::fstat(folder.fd(), &found) != 0 || found.st_uid != user.uid)
+    if (::fstat(folder.fd(), &found) != 0) refuse(path, "cannot be read");
+    std::error_code ignored;
+    if (user.change == Change::drops && found.st_uid == ::geteuid() && fs::is_empty(path, ignored)) {
+        if (::fchmod(folder.fd(), kPrivate) != 0 || ::fchown(folder.fd(), user.uid, user.gid) != 0 ||
+            ::fstat(folder.fd(), &found) != 0)
+            refuse(path,
+                   "cannot be given to user " + user.name + ": " + std::generic_category().message(errno));
+    }
+    if (found.st_uid != user.uid)
         refuse(path, "belongs to another user than " + user.name + ", who runs PostgreSQL: run as its owner");
     if ((found.st_mode & 077) != 0) refuse(path, "is open to others: chmod 700 " + path.string());
 }
@@ -88,26 +136,23 @@ std::string upgrade_text(const ClusterFolder& folder, const fs::path& programs, 
 ClusterFolder open_cluster_folder(const ClusterOptions& options, const ServerUser& user) {
     std::error_code error;
     const auto given = fs::absolute(options.data_dir.value_or(default_data_dir(user)));
+    refuse_control_characters(given);
     auto data_dir = fs::weakly_canonical(given, error);
     if (error) data_dir = given.lexically_normal();
     refuse_closed(data_dir, user);
-    fs::create_directories(data_dir, error);
-    if (error) refuse(data_dir, "cannot be made: " + error.message());
-    refuse_closed(data_dir, user);  // what was just made may be closed too, by the umask
+    refuse_unsafe(given, user);  // before anything is made there
+    make_public(data_dir);
+    refuse_unsafe(data_dir, user);
+    refuse_closed(data_dir, user);
     const ClusterFolder folder{data_dir / "postgres"};
     make_private(folder.root, user);
+    make_private(folder.socket_folder(), user);
     return folder;
 }
 
-fs::path open_socket_folder(const ClusterFolder& folder, const ServerUser& user) {
-    auto path = folder.root / "socket";
-    if (path.string().size() + kSocketName.size() >= sizeof(sockaddr_un::sun_path)) {
-        struct stat root{};
-        if (::stat(folder.root.c_str(), &root) != 0) refuse(folder.root, "cannot be read");
-        path = "/tmp/moneytrail-" + std::to_string(root.st_dev) + "-" + std::to_string(root.st_ino);
-    }
-    make_private(path, user);
-    return path;
+bool is_plain_socket_folder(const fs::path& folder) {
+    const auto text = (folder / kSocketName).string();
+    return text.size() < sizeof(sockaddr_un::sun_path) && text.find_first_of(",\"") == std::string::npos;
 }
 
 fs::path programs_for(const ClusterFolder& folder, const fs::path& programs) {
@@ -119,8 +164,9 @@ fs::path programs_for(const ClusterFolder& folder, const fs::path& programs) {
             "database.url to a server of your own"};
     const auto newest = versions.back();
     if (!fs::exists(folder.cluster())) return programs / std::to_string(newest) / "bin";
+    constexpr std::size_t kMost = 16;
     std::string has;
-    std::ifstream{folder.cluster() / "PG_VERSION"} >> has;
+    std::istringstream{read_plain(folder.cluster() / "PG_VERSION", 0, kMost)} >> has;
     if (has.empty())
         refuse(folder.cluster(),
                "is no PostgreSQL cluster (it has no PG_VERSION): move it away or restore it");

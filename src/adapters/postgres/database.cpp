@@ -1,5 +1,6 @@
 #include "postgres/database.hpp"
 
+#include "async/retry.hpp"
 #include "server_url.hpp"
 #include "sort_error.hpp"
 
@@ -7,7 +8,17 @@
 #include <boost/asio/co_spawn.hpp>
 #include <pqxx/pqxx>
 
+#include <chrono>
+
 namespace moneytrail::postgres {
+namespace {
+
+// How long a server without a free connection is asked for one.
+constexpr auto kPatience = std::chrono::minutes{1};
+constexpr Backoff kBetweenTries{
+    .first = std::chrono::milliseconds{50}, .longest = std::chrono::seconds{1}, .tries = 0};
+
+}  // namespace
 
 struct Database::Connection : pqxx::connection {
     explicit Connection(const std::string& conninfo) : pqxx::connection{conninfo}, quiet_{*this} {
@@ -24,20 +35,34 @@ struct Database::Connection : pqxx::connection {
 
 Database::Database(const std::string& url) : Database{url, {}} {}
 
-Database::Database(const std::string& url, OnOpen on_open) : on_open_{std::move(on_open)} {
-    auto parsed = parse_server_url(url);
-    conninfo_ = std::move(parsed.conninfo);
-    shown_ = std::move(parsed.shown);
+Database::Database(const std::string& url, OnOpen on_open)
+    : Database{[url] { return url; }, std::move(on_open)} {
+    parse_server_url(url);
 }
+
+Database::Database(Where where, OnOpen on_open) : where_{std::move(where)}, on_open_{std::move(on_open)} {}
 
 Database::~Database() {
     thread_.join();
 }
 
 Task<> Database::run(Body body) {
-    // An empty slot: a transaction is committed or rolled back, never abandoned half way.
-    auto uncancellable = asio::bind_cancellation_slot(asio::cancellation_slot{}, asio::use_awaitable);
-    co_await asio::co_spawn(thread_, run_on_thread(std::move(body)), uncancellable);
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    for (int refusals = 1;; ++refusals) {
+        try {
+            // An empty slot: a transaction is committed or rolled back, never abandoned half way.
+            auto uncancellable = asio::bind_cancellation_slot(asio::cancellation_slot{}, asio::use_awaitable);
+            co_await asio::co_spawn(thread_, run_on_thread(body), uncancellable);
+            co_return;
+        } catch (const ServerBusy&) {
+            if (std::chrono::steady_clock::now() >= deadline) throw;
+        }
+        co_await sleep_for(pause_after(refusals));
+    }
+}
+
+Duration Database::pause_after(int refusals) {
+    return delay_after(refusals, kBetweenTries, std::nullopt, std::generate_canonical<double, 16>(random_));
 }
 
 Task<> Database::run_on_thread(Body body) {
@@ -66,6 +91,9 @@ void Database::run_now(const Body& body) {
 
 void Database::open() {
     connection_.reset();
+    auto parsed = parse_server_url(where_());
+    conninfo_ = std::move(parsed.conninfo);
+    shown_ = std::move(parsed.shown);
     std::unique_ptr<Connection> connection;
     try {
         connection = std::make_unique<Connection>(conninfo_);

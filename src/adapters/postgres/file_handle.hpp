@@ -4,7 +4,10 @@
 
 #include "server_user.hpp"
 
+#include <sys/types.h>
+
 #include <filesystem>
+#include <string>
 #include <utility>
 
 namespace moneytrail::postgres {
@@ -31,8 +34,14 @@ class FileHandle {
 // Not inherited by programs that are started. Throws ClusterMisconfigured with the system's reason.
 FileHandle open_file(const std::filesystem::path& path, int flags);
 // Makes it where it is missing, and gives it to the server's user, so that every command of that user can
-// open it, whoever came first.
+// open it, whoever came first. Throws ClusterMisconfigured for anything but a plain file of one name: what
+// somebody has linked there is not given away.
 FileHandle open_owned(const std::filesystem::path& path, int flags, const ServerUser& user);
+
+// At most `most` bytes of a plain file, from `offset` on; a negative offset counts from the end. Empty for
+// what is not there or is no plain file: the folder is another user's than root, and a FIFO would never end.
+std::string read_plain(const std::filesystem::path& path, off_t offset, std::size_t most);
+off_t size_of(const FileHandle& file);
 
 // Locks of the open file description (fcntl(2), F_OFD_*): unlike flock's they can be asked about.
 enum class Lock : short { shared, exclusive };

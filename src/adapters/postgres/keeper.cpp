@@ -12,12 +12,14 @@
 #include <array>
 #include <cerrno>
 #include <ctime>
-#include <fstream>
-#include <iterator>
+#include <sstream>
+#include <string_view>
 #include <system_error>
 
 namespace moneytrail::postgres {
 namespace {
+
+constexpr std::size_t kMaxWords = 65'536;  // of a server or initdb, as far as they are read
 
 struct Pipe {
     FileHandle read;
@@ -40,13 +42,18 @@ FileHandle open_log(const Launch& launch) {
     return open_owned(folder.log(), O_WRONLY | O_APPEND, launch.user);
 }
 
+std::string socket_folder_for(const ClusterFolder& folder) {
+    const auto path = folder.socket_folder();
+    return is_plain_socket_folder(path) ? path.string() : "../" + path.filename().string();
+}
+
 // Words of the server's command line. The socket is the only way in, and its folder lets only its user pass.
 std::vector<std::string> server_words(const Launch& launch) {
     std::vector<std::string> words{launch.programs / "postgres",
                                    "-D",
                                    launch.folder.cluster(),
                                    "-k",
-                                   launch.socket_folder,
+                                   socket_folder_for(launch.folder),
                                    "-p",
                                    "5432"};
     std::vector<std::string> settings{"listen_addresses=",       "unix_socket_permissions=0700",
@@ -105,9 +112,9 @@ std::vector<std::string> initdb_words(const Launch& launch) {
 }  // namespace
 
 void make_cluster(const Launch& launch) {
-    std::filesystem::remove_all(launch.folder.unfinished());
     const auto null = open_null();
     const auto log = open_log(launch);
+    const auto before = size_of(log);
     const Arguments arguments{initdb_words(launch)};
     const auto folder = launch.folder.root.string();
     int status = -1;
@@ -122,9 +129,13 @@ void make_cluster(const Launch& launch) {
         }
         if (child > 0) ::waitpid(child, &status, 0);
     }
-    if (status != 0)
-        throw Permanent{"cannot make the database's cluster in " + folder + ": " +
-                        log_tail(launch.folder.log())};
+    if (status != 0) {
+        const auto why =
+            "cannot make the database's cluster in " + folder + ": " + log_tail(launch.folder.log());
+        const auto said = read_plain(launch.folder.log(), before, kMaxWords);
+        if (WIFSIGNALED(status) || said.contains("terminated by signal")) throw Transient{why};
+        throw Permanent{why};
+    }
     std::filesystem::rename(launch.folder.unfinished(), launch.folder.cluster());
     // Otherwise a power cut could make it unfinished again.
     ::fsync(open_file(folder, O_RDONLY | O_DIRECTORY).fd());
@@ -166,12 +177,30 @@ pid_t start_server(const Launch& launch) {
 }
 
 std::string log_tail(const std::filesystem::path& log) {
-    constexpr std::streamoff kMost = 600;
-    std::ifstream file{log, std::ios::ate};
-    file.seekg(std::max<std::streamoff>(0, std::streamoff{file.tellg()} - kMost));
-    std::string out{std::istreambuf_iterator<char>{file}, {}};
+    constexpr off_t kMost = 600;
+    auto out = read_plain(log, -kMost, kMost);
     std::ranges::replace(out, '\n', ' ');
     return out.empty() ? "it said nothing in " + log.string() : log.string() + " ends: " + out;
+}
+
+off_t log_size(const std::filesystem::path& log) {
+    std::error_code ignored;
+    const auto size = std::filesystem::file_size(log, ignored);
+    return ignored ? 0 : static_cast<off_t>(size);
+}
+
+bool may_pass(const std::filesystem::path& log, off_t since) {
+    // Of clients that come too early, and of what another server or its backends have not let go of yet.
+    constexpr std::array<std::string_view, 5> kPassing{"the database system is ", "lock file ",
+                                                       "pre-existing shared memory block",
+                                                       "Unix-domain socket", "terminating connection"};
+    std::istringstream said{read_plain(log, since, kMaxWords)};
+    for (std::string line; std::getline(said, line);) {
+        if (line.contains("PANIC: ")) return false;
+        const auto is_in_line = [&line](std::string_view text) { return line.contains(text); };
+        if (line.contains("FATAL: ") && std::ranges::none_of(kPassing, is_in_line)) return false;
+    }
+    return true;
 }
 
 }  // namespace moneytrail::postgres

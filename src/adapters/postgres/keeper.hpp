@@ -16,12 +16,11 @@ struct Launch {
     ServerUser user;
     ClusterFolder folder;
     std::filesystem::path programs;
-    std::filesystem::path socket_folder;
     std::vector<std::string> settings;
 };
 
-// Makes the cluster. A half-made one of an earlier attempt is thrown away. Throws Permanent with initdb's
-// words.
+// Makes the cluster; nothing is left of an earlier attempt. Throws Permanent with initdb's words, Transient
+// where somebody has killed it.
 void make_cluster(const Launch& launch);
 
 // Starts the server and does not wait for it to be ready. Between it and this process stands the keeper: it
@@ -33,5 +32,11 @@ pid_t start_server(const Launch& launch);
 
 // The end of the server's log on one line, for messages.
 std::string log_tail(const std::filesystem::path& log);
+
+off_t log_size(const std::filesystem::path& log);
+
+// Whether a server that ended could start a moment later, by what the log has from `since` on: it was killed,
+// or met what another one had not let go of yet. A setting it cannot use does not pass.
+bool may_pass(const std::filesystem::path& log, off_t since);
 
 }  // namespace moneytrail::postgres

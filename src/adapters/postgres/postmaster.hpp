@@ -18,10 +18,8 @@ struct Postmaster {
     std::string port;
 };
 
-// The server that runs on the cluster, by its postmaster.pid and /proc. A pid file that names a process which
-// is no server of this cluster is stale and removed: PostgreSQL would take that process for one.
-std::optional<Postmaster> find_postmaster(const ClusterFolder& folder);
-
-bool is_running(pid_t pid);
+// The server that runs on the cluster, by its postmaster.pid and /proc. A pid file that is empty, garbled, or
+// names a process that is no server of this cluster finds none.
+std::optional<Postmaster> find_postmaster(const ClusterFolder& folder, const ServerUser& user);
 
 }  // namespace moneytrail::postgres

@@ -8,8 +8,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <memory>
 #include <string_view>
+#include <system_error>
 
 namespace moneytrail::postgres {
 namespace {
@@ -17,7 +19,9 @@ namespace {
 // SQLSTATEs: PostgreSQL manual, appendix A.
 constexpr std::string_view kReadOnly = "25006";
 constexpr std::string_view kDiskFull = "53100";
+constexpr std::string_view kLetsIn = "00000";  // successful completion
 constexpr std::string_view kNoSuchDatabase = "3D000";
+constexpr std::string_view kTooManyConnections = "53300";
 constexpr std::array<std::string_view, 3> kGoodbyes{"57P01", "57P02",
                                                     "57P05"};  // the server ends the session
 // Serialization, deadlock, too many connections, lock and statement time limits, a server that comes or goes.
@@ -42,6 +46,11 @@ std::string one_line(std::string_view text) {
     return out;
 }
 
+// A unix socket on which more wait for the server than the system lets wait.
+bool has_full_queue(std::string_view text) {
+    return text.contains(std::generic_category().message(EAGAIN));
+}
+
 std::string advice(std::string_view state) {
     if (state == kDiskFull)
         return " Nothing of this transaction is kept, all before it is: free space on the server's disk and "
@@ -50,6 +59,8 @@ std::string advice(std::string_view state) {
         return " Moneytrail has to write: let database.url name the primary server, with "
                "default_transaction_read_only off.";
     if (state == kNoSuchDatabase) return " Create it (createdb), or correct database.url.";
+    if (state == kTooManyConnections)
+        return " End programs that are connected, or raise the server's max_connections.";
     if (state.starts_with("28"))
         return " Correct user and password in database.url, or the server's pg_hba.conf.";
     return "";
@@ -59,6 +70,7 @@ std::string problem(std::string_view state) {
     if (state == kDiskFull) return "has no space left";
     if (state == kReadOnly) return "is read-only";
     if (state == kNoSuchDatabase) return "does not exist";
+    if (state == kTooManyConnections) return "has no free connection";
     if (state.starts_with("28")) return "refuses the login";
     return "failed";
 }
@@ -91,9 +103,10 @@ void rethrow_sorted(const std::string& database) {
 }
 
 void throw_refused(const std::string& database, const std::string& text, const std::string& sqlstate) {
-    if (sqlstate.empty()) throw ConnectionLost{database + " cannot be reached: " + one_line(text)};
+    if (sqlstate == kLetsIn || has_full_queue(text)) throw ServerBusy{database + ": " + one_line(text)};
+    if (sqlstate.empty()) throw Unreachable{database + " cannot be reached: " + one_line(text)};
     if (is_one_of(sqlstate, kPassing) || is_one_of(sqlstate, kGoodbyes))
-        throw ConnectionLost{message(database, sqlstate, text)};
+        throw ServerBusy{message(database, sqlstate, text)};
     throw Permanent{message(database, sqlstate, text)};
 }
 
@@ -101,7 +114,9 @@ std::string sqlstate_of_refusal(const std::string& conninfo) {
     constexpr int kPatience = 5000;  // ms for each step of the handshake
     const std::unique_ptr<PGconn, decltype(&PQfinish)> connection{PQconnectStart(conninfo.c_str()),
                                                                   &PQfinish};
-    if (!connection || PQstatus(connection.get()) == CONNECTION_BAD) return {};
+    if (!connection) return {};
+    if (PQstatus(connection.get()) == CONNECTION_BAD)
+        return std::string{has_full_queue(PQerrorMessage(connection.get())) ? kTooManyConnections : ""};
     PQsetErrorVerbosity(connection.get(), PQERRORS_SQLSTATE);
     auto step = PGRES_POLLING_WRITING;
     while (step == PGRES_POLLING_READING || step == PGRES_POLLING_WRITING) {
@@ -110,6 +125,7 @@ std::string sqlstate_of_refusal(const std::string& conninfo) {
         if (::poll(&socket, 1, kPatience) <= 0) return {};
         step = PQconnectPoll(connection.get());
     }
+    if (step == PGRES_POLLING_OK) return std::string{kLetsIn};
     // "connection to server at … failed: FATAL:  28P01"
     constexpr std::size_t kLength = 5;
     const auto text = one_line(PQerrorMessage(connection.get()));

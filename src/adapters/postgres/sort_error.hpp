@@ -15,7 +15,7 @@ namespace moneytrail::postgres {
                                 const std::string& sqlstate);
 
 // Asks the server once more, for the SQLSTATE of its refusal alone: libpq's text is in the server's language.
-// Empty when there is no answer at all, or when it now lets us in.
+// Empty when there is no answer at all, 00000 when it now lets us in.
 std::string sqlstate_of_refusal(const std::string& conninfo);
 
 }  // namespace moneytrail::postgres
