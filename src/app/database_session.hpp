@@ -21,7 +21,7 @@ ChosenChain choose_chain(const DatabaseOptions& options);
 class DatabaseSession {
   public:
     explicit DatabaseSession(const Config& config)
-        : opened_{open_database(config)}, database_{opened_.url.reveal()} {}
+        : opened_{open_database(config)}, database_{opened_.where(), {}} {}
 
     template <class Body>
     auto transact(Body body) {

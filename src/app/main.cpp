@@ -1,6 +1,7 @@
 #include "addresses_command.hpp"
 #include "alerts_command.hpp"
 #include "check_config.hpp"
+#include "init_process.hpp"
 #include "lists_command.hpp"
 #include "migrate_command.hpp"
 #include "problem.hpp"
@@ -238,6 +239,7 @@ class CommandLine {
 }  // namespace moneytrail
 
 int main(int argc, char** argv) try {
+    moneytrail::stay_behind_as_init();
     std::ios::sync_with_stdio(false);
     return moneytrail::CommandLine{}.execute(argc, argv);
 } catch (const moneytrail::UsageError& error) {

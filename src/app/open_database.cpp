@@ -1,8 +1,6 @@
 #include "open_database.hpp"
 
-#include "postgres/database.hpp"
 #include "postgres/migrate.hpp"
-#include "run_task.hpp"
 #include "usage_error.hpp"
 
 #include <unistd.h>
@@ -26,25 +24,34 @@ std::unique_ptr<postgres::EmbeddedCluster> open_cluster(const Config& config) {
     }
 }
 
-std::unique_ptr<postgres::Database> make_database(const Secret& url) {
+void refuse_bad_url(const Secret& url) {
     try {
-        return std::make_unique<postgres::Database>(url.reveal());
-    } catch (const Permanent& error) {  // nothing is connected yet: it is the URL
+        const postgres::Database unconnected{url.reveal()};
+    } catch (const Permanent& error) {
         throw UsageError{error.what()};
     }
 }
 
 }  // namespace
 
+postgres::Database::Where OpenDatabase::where() const {
+    if (cluster) return [server = cluster.get()] { return server->running_url(); };
+    return [name = url] { return name.reveal(); };
+}
+
+void OpenDatabase::stop_waiting() const {
+    if (cluster) cluster->stop_waiting();
+}
+
 OpenDatabase open_database(const Config& config) {
     OpenDatabase out{.url = config.database.url};
-    if (config.database.is_embedded()) {
+    if (config.database.is_embedded())
         out.cluster = open_cluster(config);
-        out.url = Secret{out.cluster->url()};
-    }
+    else
+        refuse_bad_url(out.url);
     asio::io_context loop{1};
-    const auto database = make_database(out.url);
-    out.migrations_applied = run_task(loop, postgres::migrate(*database));
+    postgres::Database database{out.where(), {}};
+    out.migrations_applied = settle(loop, out, [&database] { return postgres::migrate(database); });
     return out;
 }
 

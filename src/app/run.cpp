@@ -1,8 +1,8 @@
 #include "run.hpp"
 
 #include "alert_json.hpp"
-#include "async/retry.hpp"
 #include "config.hpp"
+#include "connection.hpp"
 #include "console_channel.hpp"
 #include "feed_list.hpp"
 #include "following_from.hpp"
@@ -14,7 +14,6 @@
 #include "postgres/watch_list.hpp"
 #include "routing.hpp"
 #include "rules_from.hpp"
-#include "run_task.hpp"
 #include "services/deliver_alerts.hpp"
 #include "services/follow_recorded.hpp"
 #include "usage_error.hpp"
@@ -36,23 +35,6 @@ constexpr auto kLeaseWait = std::chrono::seconds{10};
 // As many blocks a transaction while nobody waits for them: beyond, a commit's own cost no longer shows.
 constexpr std::size_t kBulk = 64;
 
-// A database that is away for longer ends the daemon; its supervisor starts it again.
-constexpr Backoff kPatience{
-    .first = std::chrono::milliseconds{250}, .longest = std::chrono::seconds{10}, .tries = 12};
-
-// A commit in doubt is as passing as a lost connection: every attempt begins with what the database says.
-template <class Attempt>
-auto patiently(Attempt attempt, const std::uint64_t& progress) -> decltype(attempt()) {
-    const auto sorted = [&attempt]() -> decltype(attempt()) {
-        try {
-            co_return co_await attempt();
-        } catch (const postgres::InDoubt& doubt) {
-            throw Transient{doubt.what()};
-        }
-    };
-    co_return co_await retry(kPatience, sorted, [&progress] { return progress; });
-}
-
 // Everything that does not change while the daemon runs.
 struct Setting {
     const Config& config;
@@ -65,10 +47,11 @@ struct Setting {
 };
 
 // The set dies with the first signal, so a second one kills.
-Task<> shutdown_requested() {
+Task<> shutdown_requested(const OpenDatabase& opened) {
     asio::signal_set signals{co_await asio::this_coro::executor, SIGINT, SIGTERM};
     const int number = co_await signals.async_wait(asio::use_awaitable);
     spdlog::info("signal {}: stopping", number);
+    opened.stop_waiting();
 }
 
 void tell(const std::string& place, const Block& block, const Admission& admission) {
@@ -80,9 +63,11 @@ void tell(const std::string& place, const Block& block, const Admission& admissi
 
 class Daemon {
   public:
-    Daemon(Setting setting, postgres::Database& database, const postgres::Lease& lease, std::ostream& out)
+    Daemon(Setting setting, postgres::Database& database, const postgres::Lease& lease,
+           Connection& connection, std::ostream& out)
         : setting_{setting},
           database_{database},
+          connection_{connection},
           store_{database, lease, setting.chain.chain_id, setting.chain.reorg_grace,
                  signals::pair_gates(setting.rules)},
           outbox_{database, lease},
@@ -94,15 +79,15 @@ class Daemon {
         std::vector<Task<>> services;
         services.push_back(follow_until_end(wake_up, deliver));
         services.push_back(deliver_with_patience(deliver));
-        co_await run_all(std::move(services));
+        co_await race(run_all(std::move(services)), look_after(database_, connection_));
     }
 
   private:
     Task<> follow_until_end(WakeUp& wake_up, DeliverAlerts& deliver) {
         const auto sync = [&] { return sync_roots(); };
-        co_await patiently(sync, committed_);
+        co_await patiently(sync, committed_, connection_);
         const auto attempt = [&] { return follow(wake_up); };
-        for (bool again = true; again;) again = co_await patiently(attempt, committed_);
+        for (bool again = true; again;) again = co_await patiently(attempt, committed_, connection_);
         deliver.finish();
     }
 
@@ -149,9 +134,9 @@ class Daemon {
         co_return false;
     }
 
-    static Task<> deliver_with_patience(DeliverAlerts& deliver) {
+    Task<> deliver_with_patience(DeliverAlerts& deliver) {
         const auto attempt = [&] { return deliver.run(); };
-        co_await patiently(attempt, deliver.sent());
+        co_await patiently(attempt, deliver.sent(), connection_);
     }
 
     Task<> sync_roots() {
@@ -171,6 +156,7 @@ class Daemon {
 
     Setting setting_;
     postgres::Database& database_;
+    Connection& connection_;
     postgres::ChainStore store_;
     postgres::DeliveryOutbox outbox_;
     ConsoleChannel console_;
@@ -178,9 +164,10 @@ class Daemon {
 };
 
 // The imported lists are taken up now; a list that is imported later, at the next start.
-Checked<KnownLists> with_imported(const Config& config, KnownLists configured, postgres::Database& database) {
+Checked<KnownLists> with_imported(const Config& config, KnownLists configured, const OpenDatabase& opened,
+                                  postgres::Database& database) {
     asio::io_context loop{1};  // its own: one that has run out of work does not run again
-    auto imported = run_task(loop, database.transact(read_imported));
+    auto imported = settle(loop, opened, [&database] { return database.transact(read_imported); });
     if (imported.labels.empty() && imported.tokens.empty()) return configured;
     return load_known_lists(config.lists, std::move(imported));
 }
@@ -191,16 +178,24 @@ int serve(const Config& config, const RunOptions& options, KnownLists configured
     const auto opened = open_database(config);
     asio::io_context loop{1};
     postgres::Lease lease{chain.chain_id, kLeaseWait};
-    postgres::Database database{opened.url.reveal(), [&](postgres::Work& tx) { lease.acquire(tx); }};
-    auto lists = with_imported(config, std::move(configured), database);
+    Connection connection;
+    postgres::Database database{opened.where(), [&](postgres::Work& tx) {
+                                    lease.acquire(tx);
+                                    connection.made();
+                                }};
+    auto lists = with_imported(config, std::move(configured), opened, database);
     if (!lists) throw UsageError{to_string(lists.error())};
     for (const auto& note : lists->notes) spdlog::warn("{}", note);
     for (const auto& note : idle_rules(config)) spdlog::info("{}", note);
     spdlog::info("{}", summary_of(lists->labels));
     const auto names = names_of(*lists);
     const auto rules = rules_from(config.signals);
-    Daemon daemon{{config, chain, options.resume, lists->tokens, feeds, names, rules}, database, lease, out};
-    asio::co_spawn(loop, race(daemon.run(), shutdown_requested()), [](const std::exception_ptr& error) {
+    Daemon daemon{{config, chain, options.resume, lists->tokens, feeds, names, rules},
+                  database,
+                  lease,
+                  connection,
+                  out};
+    asio::co_spawn(loop, race(daemon.run(), shutdown_requested(opened)), [](const std::exception_ptr& error) {
         if (error) std::rethrow_exception(error);
     });
     loop.run();
