@@ -4,6 +4,7 @@
 #include "support/sql.hpp"
 
 #include <catch2/catch.hpp>
+#include <fcntl.h>
 #include <pwd.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -95,6 +96,28 @@ class OtherCommand {
 
   private:
     pid_t pid_ = 0;
+};
+
+// Of the cluster's owner, ended, and not waited for.
+class Zombie {
+  public:
+    explicit Zombie(const ClusterPlace& place) : pid_{::fork()} {
+        struct stat owner{};
+        if (pid_ == 0) {
+            if (::stat(place.cluster().c_str(), &owner) != 0 || ::setuid(owner.st_uid) != 0) ::_exit(1);
+            ::_exit(0);
+        }
+        siginfo_t ended{};
+        REQUIRE(::waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOWAIT) == 0);
+    }
+    ~Zombie() { ::waitpid(pid_, nullptr, 0); }
+    Zombie(const Zombie&) = delete;
+    Zombie& operator=(const Zombie&) = delete;
+
+    pid_t pid() const { return pid_; }
+
+  private:
+    pid_t pid_;
 };
 
 std::string misconfigured(const ClusterOptions& options) {
@@ -189,6 +212,18 @@ TEST_CASE("after a crash of everything the next start recovers") {
     const auto pid_file = place.cluster() / "postmaster.pid";
     REQUIRE(fs::exists(pid_file));
     SECTION("with the pid of nobody") {}
+    SECTION("with an empty pid file") {
+        std::ofstream{pid_file}.flush();
+    }
+    SECTION("with a garbled pid file") {
+        std::ofstream{pid_file} << "\x01\xff rubbish\n\n-7\n";
+    }
+    SECTION("with the pid of a zombie") {
+        const Zombie zombie{place};
+        std::ofstream{pid_file} << zombie.pid() << '\n' << place.cluster().string() << '\n';
+        const EmbeddedCluster beside{place.options()};
+        CHECK(Sql{beside.url()}.text("select 1") == "1");
+    }
     SECTION("with the pid of another process") {
         std::ifstream in{pid_file};
         const std::string text{std::istreambuf_iterator<char>{in}, {}};
@@ -197,6 +232,185 @@ TEST_CASE("after a crash of everything the next start recovers") {
     const EmbeddedCluster cluster{place.options()};
     CHECK(server_pid(place) != pid);
     CHECK(Sql{cluster.url()}.text("select 1") == "1");
+}
+
+TEST_CASE("a backend that outlives its server does not keep the next one from starting") {
+    auto& place = test::cluster_place();
+    OtherCommand command{place.options()};
+    const auto postmaster = server_pid(place);
+    // The checkpointer, stopped, hears nothing of its server's end and keeps the shared memory.
+    pid_t backend = 0;
+    for (const auto& entry : fs::directory_iterator{"/proc"}) {
+        std::ifstream file{entry.path() / "cmdline"};
+        std::string title;
+        std::getline(file, title, '\0');
+        const auto pid = std::atoi(entry.path().filename().c_str());
+        if (title.starts_with("postgres: moneytrail: checkpointer") && Process{pid}.parent == postmaster)
+            backend = pid;
+    }
+    REQUIRE(backend > 0);
+    ::kill(backend, SIGSTOP);
+    ::kill(postmaster, SIGKILL);
+    command.kill();
+    REQUIRE(ends_within(postmaster, 10s));
+    REQUIRE(Process{backend}.is_alive());
+    const EmbeddedCluster cluster{place.options()};
+    CHECK(Sql{cluster.url()}.text("select 1") == "1");
+    CHECK_FALSE(Process{backend}.is_alive());
+}
+
+TEST_CASE("a server that died is started again, or adopted where another did so") {
+    auto& place = test::cluster_place();
+    EmbeddedCluster first{place.options()};
+    EmbeddedCluster second{place.options()};
+    const auto pid = server_pid(place);
+    ::kill(pid, SIGKILL);
+    REQUIRE(ends_within(pid, 10s));
+    CHECK(Sql{first.running_url()}.text("select 1") == "1");
+    const auto again = server_pid(place);
+    CHECK(again != pid);
+    CHECK(Sql{second.running_url()}.text("select 1") == "1");
+    CHECK(server_pid(place) == again);
+    first.stop_waiting();
+    ::kill(again, SIGKILL);
+    REQUIRE(ends_within(again, 10s));
+    CHECK_THROWS_AS(first.running_url(), Transient);
+}
+
+TEST_CASE("what root left between making and giving away is taken over") {
+    if (::geteuid() != 0) return;  // others make nothing that they would give away
+    const ClusterPlace place;
+    fs::create_directories(place.folder() / "postgres/socket");
+    fs::permissions(place.folder() / "postgres", fs::perms::owner_all);
+    const auto* const postgres = ::getpwnam("postgres");
+    REQUIRE(postgres != nullptr);
+    SECTION("the outer folder") {
+        fs::remove(place.folder() / "postgres/socket");
+    }
+    SECTION("an inner folder and a lock file") {
+        REQUIRE(::chown((place.folder() / "postgres").c_str(), postgres->pw_uid, postgres->pw_gid) == 0);
+        std::ofstream{place.folder() / "postgres/turn.lock"}.flush();
+    }
+    const EmbeddedCluster cluster{place.options()};
+    CHECK(Sql{cluster.url()}.text("select 1") == "1");
+}
+
+TEST_CASE("an initdb whose command was killed is ended and its cluster thrown away") {
+    const ClusterPlace place;
+    make_folder(place);
+    // Started as a command does, from the folder's owner.
+    const auto root = place.folder() / "postgres";
+    struct stat owner{};
+    REQUIRE(::stat(root.c_str(), &owner) == 0);
+    fs::path bin;
+    for (const auto& entry : fs::directory_iterator{"/usr/lib/postgresql"}) bin = entry.path() / "bin/initdb";
+    const auto unfinished = root / "cluster.unfinished";
+    const auto initdb = ::fork();
+    if (initdb == 0) {
+        if (::setgid(owner.st_gid) != 0 || ::setuid(owner.st_uid) != 0) ::_exit(1);
+        const auto null = ::open("/dev/null", O_RDWR);
+        ::dup2(null, STDOUT_FILENO);
+        ::dup2(null, STDERR_FILENO);
+        ::execl(bin.c_str(), "initdb", "-D", unfinished.c_str(), static_cast<char*>(nullptr));
+        ::_exit(1);
+    }
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    while (!fs::exists(unfinished / "PG_VERSION") && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::sleep_for(2ms);
+    {
+        const EmbeddedCluster cluster{place.options()};
+        CHECK(Sql{cluster.url()}.text("select 1") == "1");
+        CHECK_FALSE(fs::exists(unfinished));
+    }
+    ::waitpid(initdb, nullptr, 0);
+}
+
+TEST_CASE("a lock file that is no plain file of one name is refused, and nothing is given away") {
+    const ClusterPlace place;
+    make_folder(place);
+    const auto lock = place.folder() / "postgres/turn.lock";
+    const auto precious = place.write_public("precious", "");
+    fs::remove(lock);
+    SECTION("a hard link") {
+        fs::create_hard_link(precious, lock);
+    }
+    SECTION("a FIFO") {
+        REQUIRE(::mkfifo(lock.c_str(), 0600) == 0);
+    }
+    SECTION("a symbolic link") {
+        fs::create_symlink(precious, lock);
+    }
+    CHECK_THAT(misconfigured(place.options()), StartsWith("data_dir: ") && Contains(lock.string()));
+    struct stat found{};
+    REQUIRE(::stat(precious.c_str(), &found) == 0);
+    CHECK(found.st_uid == ::geteuid());
+}
+
+TEST_CASE("folders are made with 0755 and the private ones with 0700, whatever the umask") {
+    const mode_t mask = GENERATE(mode_t{0}, mode_t{077}, mode_t{0777});
+    const ClusterPlace place;
+    auto options = place.options();
+    options.data_dir = place.folder() / "a/b";
+    options.programs = "/nonexistent";
+    const auto before = ::umask(mask);
+    misconfigured(options);
+    ::umask(before);
+    const auto mode = [](const fs::path& path) {
+        struct stat found{};
+        REQUIRE(::stat(path.c_str(), &found) == 0);
+        return found.st_mode & 07777;
+    };
+    for (const auto* name : {"", "a", "a/b"}) CHECK(mode(place.folder() / name) == 0755);
+    for (const auto* name : {"a/b/postgres", "a/b/postgres/socket"})
+        CHECK(mode(place.folder() / name) == 0700);
+}
+
+TEST_CASE("a data_dir with a line break or a NUL is refused") {
+    const ClusterPlace place;
+    auto options = place.options();
+    options.data_dir = place.folder() / GENERATE(std::string{"a\nb"}, std::string{"a\0b", 3});
+    CHECK_THAT(misconfigured(options), Contains("a?b has a line break or another control character"));
+    CHECK_FALSE(fs::exists(place.folder()));
+}
+
+TEST_CASE("root refuses a data_dir that another user could swap") {
+    if (::geteuid() != 0) return;
+    const ClusterPlace place;
+    const auto outer = place.folder();
+    fs::create_directories(outer / "inner");
+    constexpr uid_t kSomebody = 12'345;
+    auto options = place.options();
+    options.data_dir = outer / "inner/data";
+    options.programs = "/nonexistent";
+    std::string expected = (outer / "inner").string();
+    SECTION("another's folder") {
+        REQUIRE(::chown(expected.c_str(), kSomebody, 0) == 0);
+    }
+    SECTION("writable by all") {
+        REQUIRE(::chmod(expected.c_str(), 0777) == 0);
+    }
+    SECTION("writable by a group of others") {
+        REQUIRE(::chown(expected.c_str(), 0, kSomebody) == 0);
+        REQUIRE(::chmod(expected.c_str(), 0775) == 0);
+    }
+    SECTION("by a link of another's") {
+        expected = (outer / "link").string();
+        fs::create_symlink(outer / "inner", expected);
+        REQUIRE(::lchown(expected.c_str(), kSomebody, 0) == 0);
+        options.data_dir = outer / "link/data";
+    }
+    CHECK_THAT(misconfigured(options), Contains("cannot be used by root: " + expected + " "));
+    CHECK(fs::is_empty(outer / "inner"));
+}
+
+TEST_CASE("a folder such as /tmp holds root's data_dir as well as another") {
+    const ClusterPlace place;
+    fs::create_directories(place.folder());
+    REQUIRE(::chmod(place.folder().c_str(), 01777) == 0);
+    auto options = place.options();
+    options.data_dir = place.folder() / "demo";
+    options.programs = "/nonexistent";
+    CHECK_THAT(misconfigured(options), Contains("PostgreSQL's server is not installed"));
 }
 
 TEST_CASE("a half-made cluster is thrown away") {
@@ -210,16 +424,21 @@ TEST_CASE("a half-made cluster is thrown away") {
     CHECK_FALSE(fs::exists(unfinished));
 }
 
-TEST_CASE("a data_dir too deep for a socket has it elsewhere") {
+TEST_CASE("a data_dir too deep for a socket, or with what PostgreSQL splits at, is used all the same") {
     const ClusterPlace place;
+    const auto name =
+        GENERATE(std::string(100, 'd') + "/with space & more", std::string{"one,two \"three\""});
     auto options = place.options();
-    options.data_dir = place.folder() / std::string(100, 'd') / "with space & more";
+    options.data_dir = place.folder() / name;
     auto cluster = std::make_unique<EmbeddedCluster>(options);
-    const auto folder = fs::path{Sql{cluster->url()}.text("show unix_socket_directories")};
-    CHECK_THAT(folder.string(), StartsWith("/tmp/moneytrail-"));
-    CHECK(is_private(folder));
+    CHECK(Sql{cluster->url()}.text("select 1") == "1");
+    {
+        const EmbeddedCluster adopter{options};
+        CHECK(Sql{adopter.url()}.text("select 1") == "1");
+    }
+    CHECK(fs::is_socket(*options.data_dir / "postgres/socket/.s.PGSQL.5432"));
     cluster.reset();
-    fs::remove_all(folder);
+    CHECK_FALSE(fs::exists(*options.data_dir / "postgres/socket/.s.PGSQL.5432"));
 }
 
 TEST_CASE("a server that does not start says why") {
@@ -287,7 +506,7 @@ TEST_CASE("a data_dir that is a file, or somebody else's, is named") {
     const ClusterPlace place;
     const auto file = place.write_public("file", "");
     CHECK_THAT(misconfigured({.data_dir = file}), StartsWith("data_dir: " + file.string() + " cannot be "));
-    fs::create_directories(place.folder() / "postgres");
+    fs::create_directories(place.folder() / "postgres/something");
     fs::permissions(place.folder() / "postgres", test::kOpenFolder);
     CHECK_THAT(misconfigured(place.options()),
                StartsWith("data_dir: " + (place.folder() / "postgres").string() +
