@@ -67,6 +67,15 @@ TEST_CASE("keys in any order, white space and unknown keys change nothing") {
     CHECK_FALSE(block->frames);
 }
 
+TEST_CASE("a number may be as large as 2^53, a nonce as 64 bits") {
+    auto text = replaced(small_block(), R"("number":"0x10")", R"("number":"0x20000000000000")");
+    text = replaced(text, R"("input":"0xabcd")", R"("input":"0xabcd","nonce":"0xffffffffffffffff")");
+    const auto block = parse(text);
+    REQUIRE(block);
+    CHECK(block->header.number == 9'007'199'254'740'992);
+    CHECK(block->transactions[0].nonce == UINT64_MAX);
+}
+
 TEST_CASE("bad input is named with its place and what would be right") {
     struct Row {
         const char* name;
@@ -82,6 +91,23 @@ TEST_CASE("bad input is named with its place and what would be right") {
         Row{"number out of range", R"("number":"0x10")", R"("number":"0x10000000000000000")",
             "block.number: expected a quantity of at most 64 bits: 0x and 1 to 16 hex digits, got "
             "'0x10000000000000000'"},
+        // 2^53 is 9007199254740992.
+        Row{"number above 2^53", R"("number":"0x10")", R"("number":"0x20000000000001")",
+            "block.number: expected a number of at most 2^53, got 9007199254740993"},
+        Row{"number below 2^64", R"("number":"0x10")", R"("number":"0xffffffffffffffff")",
+            "block.number: expected a number of at most 2^53, got 18446744073709551615"},
+        Row{"log index above 2^53", R"("data":"0x0102")",
+            R"("data":"0x0102","logIndex":"0x7fffffffffffffff")",
+            "receipts[0].logs[0].logIndex: expected a number of at most 2^53, got 9223372036854775807"},
+        Row{"position above 2^53", R"("transactionPosition":0)",
+            R"("transactionPosition":18446744073709551615)",
+            "traces[0].transactionPosition: expected a number of at most 2^53, got 18446744073709551615"},
+        Row{"withdrawal's index above 2^53", R"("transactions":)",
+            R"("withdrawals":[{"index":"0x20000000000001"}],"transactions":)",
+            "block.withdrawals[0].index: expected a number of at most 2^53, got 9007199254740993"},
+        Row{"validator above 2^53", R"("transactions":)",
+            R"("withdrawals":[{"validatorIndex":"0x20000000000001"}],"transactions":)",
+            "block.withdrawals[0].validatorIndex: expected a number of at most 2^53, got 9007199254740993"},
         Row{"empty quantity", R"("number":"0x10")", R"("number":"0x")",
             "block.number: expected a quantity of at most 64 bits: 0x and 1 to 16 hex digits, got '0x'"},
         Row{"no number", R"("number":"0x10",)", "", "block.number: missing"},

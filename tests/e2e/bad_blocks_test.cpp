@@ -143,3 +143,23 @@ TEST_CASE_METHOD(Archive, "a folder's broken file is named, and the others are t
     CHECK(went_on.exit_code == 0);
     CHECK(has_line(went_on.err, "blocks    1: 1 verified, 2 lines unreadable"));
 }
+
+TEST_CASE_METHOD(Archive, "a block's number that nothing can be computed with is a line that is no block") {
+    struct Row {
+        const char* file;
+        const char* number;
+    };
+    // 2^63 - 1 and 2^64 - 1, with hashes that are right.
+    const auto row = GENERATE(Row{"k1-2-63-less-1.jsonl.gz", "9223372036854775807"},
+                              Row{"k2-2-64-less-1.jsonl.gz", "18446744073709551615"});
+    const auto far = lines_of(read_gz(data_folder() / "numbers" / row.file)).front();
+    const auto stopped = replay({before(), far, middle()});
+    CHECK(stopped.exit_code == 1);
+    CHECK(has_line(stopped.err,
+                   at(2, std::string{"block.number: expected a number of at most 2^53, got "} + row.number)));
+    const auto went_on = replay({before(), far, middle()}, {"--keep-going"});
+    CHECK(went_on.exit_code == 0);
+    CHECK(has_line(went_on.err, "blocks    2: 2 verified, 1 line unreadable"));
+    const bool is_same = went_on.out == replay({before(), middle()}).out;
+    CHECK(is_same);
+}

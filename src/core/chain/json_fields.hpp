@@ -222,6 +222,19 @@ inline std::uint64_t number(ondemand::value& value) {
     return number(text(value));
 }
 
+// What counts blocks, indexes or seconds: far above what a chain reaches, and what is computed with it still
+// fits into 63 bits and into JSON's numbers.
+constexpr std::uint64_t kMaxCount = std::uint64_t{1} << 53;
+
+inline std::uint64_t count(std::uint64_t wide) {
+    if (wide > kMaxCount) fail("expected a number of at most 2^53, got " + std::to_string(wide));
+    return wide;
+}
+
+inline std::uint64_t count(ondemand::value& value) {
+    return count(number(value));
+}
+
 inline std::uint32_t small_number(std::uint64_t wide) {
     if (wide > UINT32_MAX) fail("expected a number below 2^32, got " + std::to_string(wide));
     return static_cast<std::uint32_t>(wide);

@@ -2,6 +2,7 @@
 
 namespace moneytrail {
 
+using json::count;
 using json::fixed;
 using json::id;
 using json::number;
@@ -57,8 +58,8 @@ Withdrawal parse_withdrawal(value& withdrawal) {
     bool has_address = false;
     bool has_amount = false;
     each_field(json::object(withdrawal), [&](std::string_view key, value& field) {
-        if (key == "index") return out.index = number(field), true;
-        if (key == "validatorIndex") return out.validator_index = number(field), true;
+        if (key == "index") return out.index = count(field), true;
+        if (key == "validatorIndex") return out.validator_index = count(field), true;
         if (key == "address") return out.address = fixed<Address>(field), has_address = true;
         if (key == "amount") return out.gwei = number(field), has_amount = true;
         return false;
@@ -107,7 +108,7 @@ bool parse_later_header_field(std::string_view key, value& field, Header& header
     if (key == "requestsHash") return is_null(field) || (header.requests_hash = fixed<Hash>(field), true);
     if (key == "blockAccessListHash")
         return is_null(field) || (header.block_access_list_hash = fixed<Hash>(field), true);
-    if (key == "slotNumber") return is_null(field) || (header.slot_number = number(field), true);
+    if (key == "slotNumber") return is_null(field) || (header.slot_number = count(field), true);
     return false;
 }
 
@@ -201,7 +202,7 @@ void parse_header_and_body(object object, ByteArena& arena, Block& block) {
     bool has_transactions = false;
     auto& header = block.header;
     each_field(object, [&](std::string_view key, value& field) {
-        if (key == "number") return header.number = number(field), has_number = true;
+        if (key == "number") return header.number = count(field), has_number = true;
         if (key == "hash") return header.hash = fixed<BlockHash>(field), has_hash = true;
         if (key == "timestamp") return header.time = block_time(field), has_time = true;
         if (key == "transactions") {

@@ -71,7 +71,7 @@ RawFrame read_frame(object frame) {
                 return is("traceAddress") && (raw.depth = depth_of(json::array(field)), true);
             case id("transactionPosition"):
                 return is("transactionPosition") &&
-                       (json::is_null(field) || (raw.txn_index = json::whole(field), true));
+                       (json::is_null(field) || (raw.txn_index = json::count(json::whole(field)), true));
             default:
                 return false;
         }

@@ -2,6 +2,7 @@
 
 namespace moneytrail {
 
+using json::count;
 using json::fixed;
 using json::id;
 using json::is_null;
@@ -29,7 +30,7 @@ Log parse_log(object object, ByteArena& arena) {
         if (key == "address") return log.address = fixed<Address>(field), has_address = true;
         if (key == "topics") return parse_topics(json::array(field), log), has_topics = true;
         if (key == "data") return log.data = arena.decode(field), has_data = true;
-        if (key == "logIndex") return log.block_wide_index = number(field), true;
+        if (key == "logIndex") return log.block_wide_index = count(field), true;
         return false;
     });
     require(has_address, "address");
