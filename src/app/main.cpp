@@ -7,13 +7,13 @@
 #include "problem.hpp"
 #include "replay.hpp"
 #include "run.hpp"
+#include "standard_files.hpp"
 #include "usage_error.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <functional>
 #include <iostream>
-#include <memory>
 
 namespace moneytrail {
 namespace {
@@ -239,9 +239,9 @@ class CommandLine {
 }  // namespace moneytrail
 
 int main(int argc, char** argv) try {
+    moneytrail::hold_standard_files();
     moneytrail::stay_behind_as_init();
-    std::ios::sync_with_stdio(false);
-    return moneytrail::CommandLine{}.execute(argc, argv);
+    return moneytrail::answered(moneytrail::CommandLine{}.execute(argc, argv));
 } catch (const moneytrail::UsageError& error) {
     const std::string_view text{error.what()};
     std::cerr << text << (text.ends_with('\n') ? "" : "\n");

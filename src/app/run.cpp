@@ -227,6 +227,8 @@ int run(const RunOptions& options, std::ostream& out, std::ostream& err) {
         return 2;
     }
     set_up_logging(config->log);
+    // A reader that goes away is an error of the console or the log, not the daemon's end in mid-claim.
+    std::signal(SIGPIPE, SIG_IGN);
     try {
         return serve(*config, options, std::move(*lists), *feeds, out);
     } catch (const OtherChain& error) {

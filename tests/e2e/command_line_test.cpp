@@ -98,3 +98,20 @@ TEST_CASE("alerts that nobody can read end the replay") {
     CHECK(ran.exit_code == row.exit_code);
     CHECK(ran.err == kDemoNotice + row.error);
 }
+
+TEST_CASE("an answer that does not arrive is an error of every command") {
+    const auto words = GENERATE(values<Words>(
+        {{"--help"}, {"--version"}, {"replay", "--help"}, {"check-config", "configs/demo.yaml"}}));
+    const auto output = GENERATE(Output::full, Output::closed);
+    CAPTURE(words);
+    const auto ran = run_moneytrail(words, output);
+    CHECK(ran.exit_code == 1);
+    CHECK(ran.err == "moneytrail: the answer cannot be written to standard output\n");
+}
+
+TEST_CASE("a command line that cannot be understood ends with 2 when nobody can be told") {
+    const auto closed = GENERATE(values<std::vector<int>>({{0}, {2}, {0, 1, 2}}));
+    const auto ran = run(
+        {.program = MONEYTRAIL_PROGRAM, .arguments = {"watch"}, .folder = source_folder(), .closed = closed});
+    CHECK(ran.exit_code == 2);
+}

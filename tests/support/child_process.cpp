@@ -109,6 +109,7 @@ pid_t start(const Launch& launch, Pipe& out, Pipe& err) {
     else
         actions.put(out.writer, STDOUT_FILENO);
     actions.put(err.writer, STDERR_FILENO);
+    for (const int descriptor : launch.closed) actions.close(descriptor);
 
     auto words = launch.arguments;
     words.insert(words.begin(), launch.program.string());

@@ -20,6 +20,7 @@ struct Launch {
     std::filesystem::path folder;                  // its working directory
     std::map<std::string, std::string> variables;  // beside those of the tests
     Output output = Output::kept;
+    std::vector<int> closed;  // of descriptors 0 to 2, beside what `output` says
     std::chrono::seconds deadline{60};
 };
 

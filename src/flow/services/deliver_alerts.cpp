@@ -1,5 +1,7 @@
 #include "services/deliver_alerts.hpp"
 
+#include <exception>
+
 namespace moneytrail {
 namespace {
 
@@ -28,13 +30,23 @@ void DeliverAlerts::finish() {
 Task<bool> DeliverAlerts::deliver_some() {
     auto claims = co_await outbox_.claim(target_, kMostClaims);
     if (claims.empty()) co_return false;
-    for (const auto& claim : claims) {
-        // What was never shown need not be taken back.
-        const bool silent = !claim.shown && claim.sent_revision == 0 && !claim.unsure;
-        if (!silent) co_await channel_.send(claim);
+    std::size_t arrived = 0;
+    std::exception_ptr failure;
+    try {
+        for (const auto& claim : claims) {
+            // What was never shown need not be taken back.
+            const bool silent = !claim.shown && claim.sent_revision == 0 && !claim.unsure;
+            if (!silent) co_await channel_.send(claim);
+            ++arrived;
+        }
+    } catch (...) {
+        failure = std::current_exception();
     }
-    sent_ += claims.size();
-    co_await outbox_.sent(target_, std::move(claims));
+    // What arrived before a failure is not to be shown again.
+    claims.resize(arrived);
+    sent_ += arrived;
+    if (arrived != 0) co_await outbox_.sent(target_, std::move(claims));
+    if (failure) std::rethrow_exception(failure);
     co_return true;
 }
 
