@@ -79,7 +79,8 @@ struct ConsoleConfig {
 };
 
 struct ChannelsConfig {
-    std::optional<ConsoleConfig> console;  // none: not configured, and so nothing is shown
+    std::optional<ConsoleConfig> console;  // none: `channels` does not name it, and so nothing is shown
+    std::vector<std::string> undelivered;  // those that are on, but that this version does not write to
 };
 
 struct DatabaseConfig {

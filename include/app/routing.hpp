@@ -14,4 +14,7 @@ const Target& console_target();
 // Who is to be told of the alert.
 std::vector<Target> targets_of(const Alert& alert, const ChannelsConfig& channels);
 
+// For the log: "channels: console", then what the user may miss.
+std::vector<std::string> channel_notes(const ChannelsConfig& channels);
+
 }  // namespace moneytrail

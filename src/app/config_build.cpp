@@ -95,12 +95,15 @@ std::vector<std::string> texts_of(const ConfigNode& list) {
 
 ChannelsConfig build_channels(const ConfigNode& node) {
     ChannelsConfig channels;
-    for (const auto& [name, _, channel] : node.entries)
+    if (node.kind == ConfigNode::Kind::absent) channels.console.emplace();
+    for (const auto& [name, _, channel] : node.entries) {
+        if (name != "console" && why_off(name, channel).empty()) channels.undelivered.push_back(name);
         if (name == "console")
             channels.console = {.min_severity = choice_of<signals::Severity>(channel["min_severity"],
                                                                              "channels.console.min_severity"),
                                 .entities = texts_of(channel["entities"]),
                                 .rules = texts_of(channel["rules"])};
+    }
     return channels;
 }
 

@@ -31,6 +31,9 @@ void check_keys(const ConfigNode& root, CheckContext& context);
 // What one key says about another: sources of blocks, entities, channels that are off.
 void check_relations(const ConfigNode& root, CheckContext& context);
 
+// Why a channel or vendor sends and asks nothing; empty when it is on.
+std::string why_off(std::string_view name, const ConfigNode& node);
+
 // Of a tree in which nothing was wrong.
 Config build_config(const ConfigNode& root, const std::string& file);
 

@@ -110,26 +110,6 @@ bool is_empty_list(const ConfigNode& owner, std::string_view key) {
     });
 }
 
-// Why a channel or vendor sends and asks nothing; empty when it is on.
-std::string why_off(std::string_view name, const ConfigNode& node) {
-    if (name == "telegram") {
-        if (is_empty(node, "bot_token")) return "bot_token is empty";
-        return is_empty_list(node, "chats") ? "chats is empty" : "";
-    }
-    if (name == "slack")
-        return is_empty(node, "webhook_url") && is_empty(node, "bot_token")
-                   ? "webhook_url and bot_token are empty"
-                   : "";
-    if (name == "email") return is_empty(node, "smtp") ? "smtp is empty" : "";
-    if (name == "webhook") {
-        if (is_empty(node, "url")) return "url is empty";
-        return is_empty(node, "secret") ? "secret is empty" : "";
-    }
-    if (name == "arkham") return is_empty(node, "api_key") ? "api_key is empty" : "";
-    if (name == "debank") return is_empty(node, "access_key") ? "access_key is empty" : "";
-    return {};
-}
-
 void check_parts_that_are_on(std::string_view name, const ConfigNode& node, const std::string& key,
                              CheckContext& context) {
     if (name == "slack" && !is_empty(node, "bot_token") && is_empty(node, "channel"))
@@ -166,6 +146,25 @@ void check_entity_filters(const ConfigNode& channels, const ConfigNode& entities
 }
 
 }  // namespace
+
+std::string why_off(std::string_view name, const ConfigNode& node) {
+    if (name == "telegram") {
+        if (is_empty(node, "bot_token")) return "bot_token is empty";
+        return is_empty_list(node, "chats") ? "chats is empty" : "";
+    }
+    if (name == "slack")
+        return is_empty(node, "webhook_url") && is_empty(node, "bot_token")
+                   ? "webhook_url and bot_token are empty"
+                   : "";
+    if (name == "email") return is_empty(node, "smtp") ? "smtp is empty" : "";
+    if (name == "webhook") {
+        if (is_empty(node, "url")) return "url is empty";
+        return is_empty(node, "secret") ? "secret is empty" : "";
+    }
+    if (name == "arkham") return is_empty(node, "api_key") ? "api_key is empty" : "";
+    if (name == "debank") return is_empty(node, "access_key") ? "access_key is empty" : "";
+    return {};
+}
 
 void check_relations(const ConfigNode& root, CheckContext& context) {
     if (root.kind != Kind::map && root.kind != Kind::absent) return;

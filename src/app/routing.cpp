@@ -21,4 +21,12 @@ std::vector<Target> targets_of(const Alert& alert, const ChannelsConfig& channel
     return wanted ? std::vector{console_target()} : std::vector<Target>{};
 }
 
+std::vector<std::string> channel_notes(const ChannelsConfig& channels) {
+    std::vector<std::string> notes{channels.console ? "channels: console"
+                                                    : "channels: none, alerts are kept in the database only"};
+    for (const auto& name : channels.undelivered)
+        notes.push_back("channels." + name + ": this version does not deliver to it");
+    return notes;
+}
+
 }  // namespace moneytrail

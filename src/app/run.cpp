@@ -188,6 +188,7 @@ int serve(const Config& config, const RunOptions& options, KnownLists configured
     for (const auto& note : lists->notes) spdlog::warn("{}", note);
     for (const auto& note : idle_rules(config)) spdlog::info("{}", note);
     spdlog::info("{}", summary_of(lists->labels));
+    for (const auto& note : channel_notes(config.channels)) spdlog::info("{}", note);
     const auto names = names_of(*lists);
     const auto rules = rules_from(config.signals);
     Daemon daemon{{config, chain, options.resume, lists->tokens, feeds, names, rules},
