@@ -4,7 +4,7 @@
 
 #include "config.hpp"
 #include "ledger/following.hpp"
-#include "ports/store.hpp"
+#include "services/followed_list.hpp"
 
 namespace moneytrail {
 
@@ -17,7 +17,7 @@ struct Followed {
 // A configured root wins over a line of the file.
 Checked<Followed> following_from(const Config& config, const std::optional<std::filesystem::path>& addresses);
 
-// The watch list of the database. An entity that the configuration does not have is named by its id.
-Following following_from(const Config& config, const std::vector<WatchedAddress>& watched);
+// The watch list of the database.
+FollowedList following_from(const Config& config, const std::vector<WatchedAddress>& watched);
 
 }  // namespace moneytrail

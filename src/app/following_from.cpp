@@ -55,21 +55,10 @@ Checked<Followed> following_from(const Config& config,
     return out;
 }
 
-Following following_from(const Config& config, const std::vector<WatchedAddress>& watched) {
+FollowedList following_from(const Config& config, const std::vector<WatchedAddress>& watched) {
     std::vector<Entity> entities;
-    std::unordered_map<std::string, EntityIndex> index;
-    const auto add = [&](Entity entity) {
-        const auto [entry, is_new] = index.try_emplace(entity.id, static_cast<EntityIndex>(entities.size()));
-        if (is_new) entities.push_back(std::move(entity));
-        return entry->second;
-    };
-    for (const auto& entity : config.entities) add({entity.id, entity.name, entity.aum});
-    std::vector<TrackedAddress> tracked;
-    tracked.reserve(watched.size());
-    for (const auto& each : watched)
-        tracked.push_back(
-            {each.address, add({each.entity, each.entity, {}}), each.label, each.effective_from});
-    return follow(std::move(entities), std::move(tracked));
+    for (const auto& entity : config.entities) entities.push_back({entity.id, entity.name, entity.aum});
+    return {std::move(entities), watched};
 }
 
 }  // namespace moneytrail

@@ -27,6 +27,7 @@
 
 #include <csignal>
 #include <ostream>
+#include <utility>
 
 namespace moneytrail {
 namespace {
@@ -91,10 +92,11 @@ class Daemon {
         deliver.finish();
     }
 
-    // True: the watch list has changed on the way, and is to be read again.
+    // True: everything is to be read again.
     Task<bool> follow(WakeUp& wake_up) {
         auto stored = co_await store_.load();
-        const auto following = following_from(setting_.config, stored.watched);
+        auto followed = following_from(setting_.config, std::exchange(stored.watched, {}));
+        const auto& following = followed.following();
         spdlog::info("following {} addresses of {} entities", following.tracked.size(),
                      following.entities.size());
         ArchiveSource source{{setting_.chain.archive->path}, trace_policy(setting_.chain.traces)};
@@ -122,11 +124,13 @@ class Daemon {
                 [this, &wake_up] {
                     ++committed_;
                     wake_up.ring();
-                }};
+                },
+            .watch_list_changed = [&followed](const auto& changes) { followed.apply(changes); }};
         FollowRecorded service{source, store_, std::move(stored), settings, std::move(hooks)};
         try {
             co_await service.run();
-        } catch (const WatchListChanged&) {
+        } catch (const WatchListChanged& changed) {
+            spdlog::warn("{}", changed.what());
             co_return true;
         }
         while (co_await store_.roll_up()) {

@@ -248,6 +248,16 @@ TEST_CASE_METHOD(Fixture, "an address is known from its first judged block on, w
     append(chain, 'f', 4, 6, 'm');
     append(chain, 'm', 4, 12, 'm');
     follow(daemon, chain, batch);
-    CHECK(rows("select known_from, known_since, count(*) from watched_address "
-               "group by 1, 2") == test::Rows{"(1,1700000012,2)", "(5,1700000060,1)"});
+    const auto known = [&](const Address& subject, BlockNumber as_of) {
+        const auto history = daemon.ask(
+            daemon.store.load_history({.as_of = as_of, .movements = {{subject, "fund", 0, std::nullopt}}}));
+        return history.known_since(subject);
+    };
+    const auto time_of = [](BlockNumber number) {
+        return BlockTime{std::chrono::seconds{1'700'000'000 + 12 * number}};
+    };
+    CHECK(known(test::kFund, 12) == time_of(1));
+    CHECK(known(test::kDesk, 12) == time_of(5));
+    CHECK(known(test::kDesk, 5) == time_of(5));
+    CHECK(known(test::kDesk, 4) == std::nullopt);
 }

@@ -1,3 +1,4 @@
+#include "postgres/watch_list.hpp"
 #include "support/filled_store.hpp"
 
 #include <catch2/catch.hpp>
@@ -94,7 +95,7 @@ TEST_CASE("with 4 million activities every statement of a block uses an index") 
           [&] { daemon.ask(daemon.store.load_history(question(following))); });
     check_plans(plans, 9, {"price_update", "price_base"});
     timed("commit of a block", [&] { daemon.ask(daemon.store.commit(next_block(stored, kTip + 1))); });
-    check_plans(plans, 12, {"price_update", "price_base"});
+    check_plans(plans, 11, {"price_update", "price_base"});
 
     stored = daemon.ask(daemon.store.load());
     plans.take();
@@ -102,11 +103,66 @@ TEST_CASE("with 4 million activities every statement of a block uses an index") 
     fork.fork = Fork{kTip - 63, kTip + 1};
     timed("commit of a block behind a fork of depth 64",
           [&] { daemon.ask(daemon.store.commit(std::move(fork))); });
-    check_plans(plans, 15 + 3, {"price_update", "price_base"});
+    check_plans(plans, 13 + 3, {"price_update", "price_base"});
     CHECK(test::Sql{schema.url()}.text("select count(*) from activity") == "3993701");
 
     timed("a step of the roll-up", [&] { CHECK(daemon.ask(daemon.store.roll_up())); });
     check_plans(plans, 4, {"price_base"});
     timed("withdrawal at the end", [&] { test::run(daemon.loop, daemon.store.withdraw_all()); });
     check_plans(plans, 2, {"price_update", "price_base"});
+}
+
+TEST_CASE("of a long watch list a block reads who takes part, and a change what changed") {
+    const auto following = test::of_the_pairs();
+    const test::StoreSchema schema{"plans_list", following};
+    test::Sql{schema.url()}.exec(R"(
+        insert into watched_address (chain_id, address, entity, label, method, effective_from, changed_version)
+            select 1, substr(sha256(n::text::bytea), 1, 20), 'entity-1', '', 'user', 0, 2
+            from generate_series(1, 50000) n;
+        insert into block select 1, n, sha256(('m' || n)::bytea), sha256(('m' || n - 1)::bytea), 1700000000 + 12 * n, true
+            from generate_series(1, 2000) n;
+        update chain set tip_num = 2000, tip_hash = sha256('m2000'), watch_version = 2;
+        analyze watched_address, block)");
+    Plans plans;
+    StoreDaemon daemon{schema.url(), [&](postgres::Work& tx) { plans.watch(tx); }};
+    const auto stored = daemon.ask(daemon.store.load());
+    plans.take();
+    const auto check_untouched = [&] {
+        const auto taken = plans.take();
+        CHECK(taken.size() >= 11);
+        for (const auto& plan : taken) {
+            CAPTURE(plan);
+            CHECK_FALSE(plan.contains("watched_address"));
+        }
+    };
+    auto next = next_block(stored, 2001);
+    next.watch_version = stored.watch_version;
+    CHECK(daemon.ask(daemon.store.commit(std::move(next))) == Committed::now);
+    check_untouched();
+    auto fork = next_block(daemon.ask(daemon.store.load()), 2001);
+    plans.take();
+    fork.watch_version = stored.watch_version;
+    fork.fork = Fork{2000, 2001};
+    fork.blocks[0].link.hash = test::numbered<BlockHash>('f', 2001);
+    CHECK(daemon.ask(daemon.store.commit(std::move(fork))) == Committed::now);
+    check_untouched();
+
+    daemon.ask(daemon.store.load_history(question(following)));
+    check_plans(plans, 9, {"watched_address"});
+    CHECK(daemon.ask(daemon.store.hold_watch_list(2)).changes.empty());
+    check_plans(plans, 1, {"watched_address"});
+    daemon.ask(daemon.store.load());
+    plans.take();
+    test::Sql other{schema.url(), [&](postgres::Work& tx) { plans.watch(tx); }};
+    const WatchedAddress one{test::address(1), "entity-1", "one"};
+    std::vector<WatchedAddress> roots;
+    for (const auto& [address, entity, label, from] : following.tracked)
+        roots.push_back({address, following.entities[entity].id, label});
+    other.transact([&](postgres::Work& tx) {
+        CHECK(postgres::add_addresses(tx, 1, std::span{&one, 1}).added == 1);
+        CHECK(postgres::remove_address(tx, 1, one.address) == postgres::Removed::now);
+        CHECK(postgres::add_addresses(tx, 1, std::span{&one, 1}).restored == 1);
+        CHECK(postgres::sync_roots(tx, 1, roots).removed == 0);
+    });
+    check_plans(plans, 15, {"watched_address"});
 }

@@ -69,9 +69,10 @@ struct Fixture {
     void set_tip(int number) {
         sql.exec("update chain set tip_num = " + std::to_string(number) + ", tip_hash = '\\x00'");
     }
-    // What the commit of a block does.
-    void judge_with_all() {
-        sql.exec("update watched_address set known_from = 50, known_since = 1700000000 where not removed");
+    void add_block(int number, int time) {
+        sql.exec("insert into block (chain_id, block_num, hash, block_time, verified) values (1, " +
+                 std::to_string(number) + ", '\\x00', " + std::to_string(time) + ", true)");
+        set_tip(number);
     }
 
     test::Schema schema{"watch_list"};
@@ -106,7 +107,7 @@ TEST_CASE_METHOD(Fixture, "roots follow the configuration") {
 
 TEST_CASE_METHOD(Fixture, "a root wins over a user's word, and says so") {
     add({watched(1, "a", "mine"), watched(2, "a"), watched(3, "a", "stays")});
-    judge_with_all();
+    add_block(50, 1'700'000'000);
     CHECK(remove(2) == Removed::now);
     set_tip(99);
     const auto synced = sync({watched(1, "b"), watched(2, "b"), watched(3, "a")});
@@ -173,7 +174,8 @@ TEST_CASE_METHOD(Fixture, "a user adds, changes and removes") {
 
 TEST_CASE_METHOD(Fixture, "an address that was removed begins anew when it is added again") {
     add({watched(1, "a", "One")});
-    judge_with_all();
+    add_block(50, 1'700'000'000);
+    CHECK(listed() == "1 a user 0 since 2023-11-14T22:13:20Z One");
     remove(1);
     set_tip(99);
     const auto added = add({watched(1, "a")});
@@ -181,6 +183,40 @@ TEST_CASE_METHOD(Fixture, "an address that was removed begins anew when it is ad
     CHECK(added.added + added.changed == 0);
     CHECK(listed() == "1 a user 100 One");
     CHECK(version() == "3");
+}
+
+TEST_CASE_METHOD(Fixture, "an address is known since the first block that was judged with it") {
+    add({watched(1, "a")});
+    add_block(50, 1'700'000'000);
+    add({watched(2, "a")});
+    add_block(60, 1'700'000'120);  // a gap lies before it
+    add_block(61, 1'700'000'132);
+    add({watched(3, "a")});
+    CHECK(listed() ==
+          "1 a user 0 since 2023-11-14T22:13:20Z|2 a user 51 since 2023-11-14T22:15:20Z|3 a user 62");
+}
+
+TEST_CASE_METHOD(Fixture, "what changed since a version is told by the rows") {
+    const auto changed_since = [&](int version) {
+        return sql.text(
+            "select coalesce(string_agg(get_byte(address, 19)::text, ' ' order by address), '') "
+            "from watched_address where chain_id = 1 and changed_version > " +
+            std::to_string(version));
+    };
+    sync({watched(1, "a")});
+    add({watched(2, "a"), watched(3, "a")});
+    add({watched(2, "a"), watched(3, "b")});
+    remove(2);
+    add({watched(2, "a")});
+    sync({watched(1, "a"), watched(3, "c")});
+    sync({watched(1, "a")});
+    CHECK(version() == "7");
+    CHECK(changed_since(0) == "1 2 3");
+    CHECK(changed_since(1) == "2 3");
+    CHECK(changed_since(4) == "2 3");
+    CHECK(changed_since(5) == "3");
+    CHECK(changed_since(6) == "3");
+    CHECK(changed_since(7).empty());
 }
 
 TEST_CASE_METHOD(Fixture, "a user's word does not move or remove a root, but may label it") {

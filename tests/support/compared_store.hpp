@@ -60,6 +60,9 @@ class ComparedStore final : public Store {
         grow(batch);
         return store_.commit(std::move(batch));
     }
+    Task<WatchChanges> hold_watch_list(std::uint64_t since) override {
+        return store_.hold_watch_list(since);
+    }
     Task<> withdraw_all() override { return store_.withdraw_all(); }
     Task<bool> roll_up() override { return store_.roll_up(); }
 

@@ -1,6 +1,7 @@
 #pragma once
 
-// The store of a followed chain in PostgreSQL (tables of 002_chain.sql and 006_prices.sql).
+// The store of a followed chain in PostgreSQL (tables of 002_chain.sql, 006_prices.sql and
+// 008_watch_list.sql).
 
 #include "ports/store.hpp"
 #include "postgres/database.hpp"
@@ -18,15 +19,19 @@ class ChainStore final : public Store {
     Task<StoredChain> load() override;
     Task<History> load_history(HistoryQuestion question) override;
     Task<Committed> commit(BlockBatch batch) override;
+    Task<WatchChanges> hold_watch_list(std::uint64_t since) override;
     Task<> withdraw_all() override;
     Task<bool> roll_up() override;
 
   private:
+    void let_watch_list_go(Work& tx);
+
     Database& database_;
     const Lease& lease_;
     std::uint64_t chain_id_;
     BlockNumber reorg_grace_;
     PairGates gates_;
+    bool holds_watch_list_ = false;  // touched by the database's thread only
 };
 
 }  // namespace moneytrail::postgres

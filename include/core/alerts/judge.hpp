@@ -5,6 +5,8 @@
 #include "alerts/alert.hpp"
 #include "ledger/observe.hpp"
 
+#include <unordered_set>
+
 namespace moneytrail {
 
 // What judging needs and does not change.
@@ -29,6 +31,12 @@ struct ExaminedBlock {
 // Verifies and decodes. The transactions that will become activities must have been signed by who is said to
 // have sent them: where everybody is judged, that is all of them.
 ExaminedBlock examine(const Block& block, const JudgeSettings& settings);
+
+// The same of a block that was decoded, with another watch list.
+void examine_again(const Block& block, const JudgeSettings& settings, ExaminedBlock& examined);
+
+// Whether what is said of the block can depend on who of these is followed, and as whose.
+bool mentions(const Block& block, const DecodedBlock& decoded, const std::unordered_set<Address>& addresses);
 
 struct JudgedBlock {
     std::vector<Alert> alerts;             // in chain order

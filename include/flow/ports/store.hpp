@@ -20,6 +20,17 @@ struct WatchedAddress {
     BlockNumber effective_from = 0;  // the first block in which it is judged
 };
 
+// What stands on the watch list after a change.
+struct WatchChange {
+    WatchedAddress watched;
+    bool removed = false;
+};
+
+struct WatchChanges {
+    std::uint64_t version = 0;  // with them
+    std::vector<WatchChange> changes;
+};
+
 // Where the last run stopped.
 struct StoredChain {
     std::vector<BlockLink> window;  // the newest blocks, in chain order; empty at the first start
@@ -116,6 +127,9 @@ class Store {
     // By a fixed number of statements, however many blocks and activities are asked about.
     virtual Task<History> load_history(HistoryQuestion question) = 0;
     virtual Task<Committed> commit(BlockBatch batch) = 0;
+    // What changed on the watch list since that version, each address once. Nobody changes the list from then
+    // on until the next commit or load, so what is judged with the changes can be stored.
+    virtual Task<WatchChanges> hold_watch_list(std::uint64_t since) = 0;
     // Nothing more will come: what is off the chain is to be taken back without waiting for the grace.
     virtual Task<> withdraw_all() = 0;
     // Sums up what no fork can reach any more. Background work: in small steps, false when there is none

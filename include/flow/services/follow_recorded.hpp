@@ -28,6 +28,8 @@ struct FollowHooks {
     std::function<std::vector<Target>(const Alert&)> targets;  // who is to be told
     std::function<void(const std::string& place, const Block&, const Admission&)> seen;
     std::function<void()> committed;  // deliveries may wait
+    // What the judge's `following` refers to is to have them in it from now on.
+    std::function<void(const std::vector<WatchChange>&)> watch_list_changed;
 };
 
 class FollowRecorded {
@@ -35,9 +37,9 @@ class FollowRecorded {
     FollowRecorded(BlockSource& source, Store& store, StoredChain stored, FollowSettings settings,
                    FollowHooks hooks);
 
-    // Ends at the source's end. Throws what store and source throw, WatchListChanged when the blocks would
-    // have to be judged with another watch list, TooFarBehind before anything is stored behind too wide a
-    // gap, and OtherChain at a block that is proven to be another chain's.
+    // Ends at the source's end. Throws what store and source throw, WatchListChanged when the changed list
+    // proves a block wrong that was taken, TooFarBehind before anything is stored behind too wide a gap, and
+    // OtherChain at a block that is proven to be another chain's.
     Task<> run();
 
   private:
@@ -46,7 +48,8 @@ class FollowRecorded {
         ExaminedBlock examined;
         bool is_behind_gap = false;
     };
-    // Blocks that are stored together: behind the stored tip, or behind the fork's ancestor.
+    // Blocks that are stored together: behind the stored tip, or behind the fork's ancestor. A gap lies only
+    // before the first of them, so that prices can go back to where they were before it.
     struct Batch {
         std::optional<Fork> fork;
         std::vector<Examined> blocks;
@@ -59,8 +62,9 @@ class FollowRecorded {
     void check_chain(const SourcedBlock& sourced, const Verification& verification) const;
     void check_resumption(BlockNumber next) const;
     bool is_whole(const Batch& batch) const;
-    Task<BlockBatch> judge_batch(Batch batch);
+    Task<BlockBatch> judge_in_hand();
     Task<> store(BlockBatch batch);
+    bool take_up(const WatchChanges& changes);
     HistoryQuestion question(const Batch& batch) const;
     BlockRecord judged(const Examined& each, History& history);
     Task<> roll_up_behind(std::size_t stored_blocks);
@@ -75,15 +79,17 @@ class FollowRecorded {
     bool is_first_ = true;    // the pace is kept between blocks
     bool is_at_end_ = false;  // of the source, or of what can be read of it
     std::exception_ptr unreadable_;
-    Batch ahead_;  // to be stored next
-    Batch begun_;  // by a fork, behind the one above
+    Batch in_hand_;  // is judged and stored
+    Batch ahead_;    // to be stored next
+    Batch begun_;    // by a fork or behind a gap, behind the one above
     // Of what was stored.
     PriceBook prices_;
     std::optional<BlockLink> stored_tip_;
     std::size_t stored_since_roll_up_ = 0;
 };
 
-// The running daemon's answer to a changed watch list: start again from the store.
+// To be answered by starting again from the store. The block is then refused when it is read, so this happens
+// at most once for each block that lies.
 struct WatchListChanged : std::runtime_error {
     using std::runtime_error::runtime_error;
 };

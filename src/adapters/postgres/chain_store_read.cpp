@@ -4,6 +4,7 @@
 #include "rows.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace moneytrail::postgres {
 namespace {
@@ -33,21 +34,39 @@ std::vector<BlockLink> load_window(Work& tx, std::uint64_t chain_id) {
     return newest_first;
 }
 
+WatchedAddress watched_of(const pqxx::row& row) {
+    return {fixed_of<Address>(row[0]), row[1].as<std::string>(), row[2].as<std::string>(),
+            row[3].as<BlockNumber>()};
+}
+
 std::vector<WatchedAddress> load_watched(Work& tx, std::uint64_t chain_id) {
     std::vector<WatchedAddress> out;
     for (const auto& row :
          tx.exec_params("select address, entity, label, effective_from from watched_address "
                         "where chain_id = $1 and not removed order by address",
                         chain_id))
-        out.push_back({fixed_of<Address>(row[0]), row[1].as<std::string>(), row[2].as<std::string>(),
-                       row[3].as<BlockNumber>()});
+        out.push_back(watched_of(row));
+    return out;
+}
+
+std::uint64_t watch_version(Work& tx, std::uint64_t chain_id) {
+    return tx.exec_params1("select watch_version from chain where chain_id = $1", chain_id)[0]
+        .as<std::uint64_t>();
+}
+
+WatchChanges load_changes(Work& tx, std::uint64_t chain_id, std::uint64_t since) {
+    WatchChanges out{.version = watch_version(tx, chain_id), .changes = {}};
+    for (const auto& row :
+         tx.exec_params("select address, entity, label, effective_from, removed from watched_address "
+                        "where chain_id = $1 and changed_version > $2",
+                        chain_id, since))
+        out.changes.push_back({watched_of(row), row[4].as<bool>()});
     return out;
 }
 
 StoredChain load_chain(Work& tx, std::uint64_t chain_id) {
     tx.exec_params("insert into chain (chain_id) values ($1) on conflict do nothing", chain_id);
-    const auto version = tx.exec_params1("select watch_version from chain where chain_id = $1", chain_id)[0]
-                             .as<std::uint64_t>();
+    const auto version = watch_version(tx, chain_id);
     return {load_window(tx, chain_id), version, load_watched(tx, chain_id), load_prices(tx, chain_id)};
 }
 
@@ -65,8 +84,9 @@ void recall_subjects(Work& tx, std::uint64_t chain_id, const HistoryQuestion& qu
         "and t.subject = q.subject), 0) + (select count(*) from activity a where a.chain_id = $1 "
         "and a.subject = q.subject and a.block_num > c.rolled_up_to and a.block_num <= $3 "
         "and a.spam = 'none'), "
-        "(select w.known_since from watched_address w where w.chain_id = $1 and w.address = q.subject "
-        "and w.known_from <= $3) "
+        "(select (select b.block_time from block b where b.chain_id = $1 and b.block_num >= w.effective_from "
+        "and b.block_num <= $3 order by b.block_num limit 1) from watched_address w where w.chain_id = $1 "
+        "and w.address = q.subject) "
         "from unnest($2::bytea[]) q(subject) join chain c on c.chain_id = $1",
         chain_id, subjects.text(), question.as_of);
     for (const auto& row : rows) {
@@ -122,10 +142,27 @@ void recall_repeat_keys(Work& tx, std::uint64_t chain_id, const HistoryQuestion&
 Task<StoredChain> ChainStore::load() {
     return database_.transact([this](Work& tx) {
         lease_.check(tx);
+        let_watch_list_go(tx);
         auto chain = load_chain(tx, chain_id_);
         recount_pairs(tx, chain_id_, gates_);
         return chain;
     });
+}
+
+Task<WatchChanges> ChainStore::hold_watch_list(std::uint64_t since) {
+    return database_.transact([this, since](Work& tx) {
+        let_watch_list_go(tx);
+        tx.exec_params(std::string{"select pg_advisory_lock("} + kWatchListLock + ")", chain_id_);
+        holds_watch_list_ = true;
+        return load_changes(tx, chain_id_, since);
+    });
+}
+
+// The lock is the session's, to outlast the transaction in which it was taken. One that went with its
+// connection is let go all the same: the server knows better and only warns.
+void ChainStore::let_watch_list_go(Work& tx) {
+    if (!std::exchange(holds_watch_list_, false)) return;
+    tx.exec_params(std::string{"select pg_advisory_unlock("} + kWatchListLock + ")", chain_id_);
 }
 
 Task<History> ChainStore::load_history(HistoryQuestion question) {

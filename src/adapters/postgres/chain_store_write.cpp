@@ -112,34 +112,17 @@ void write_keys(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>
                  chain_id, keys.text(), key_blocks.text());
 }
 
-// Addresses that are judged for the first time are known since the first of these blocks that they take part
-// in.
-void begin_watching(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks) {
-    exec_planned(tx,
-                 "update watched_address w set known_from = q.n, known_since = q.t "
-                 "from (select n, t, lag(n, 1, -1::bigint) over (order by n) as before "
-                 "from unnest($2::bigint[], $3::bigint[]) b(n, t)) q "
-                 "where w.chain_id = $1 and w.known_from is null and w.effective_from <= q.n "
-                 "and w.effective_from > q.before",
-                 chain_id, array_of(blocks, [](const auto& b) { return as_bigint(b.link.number); }),
-                 array_of(blocks, [](const auto& b) { return as_bigint(b.time); }));
-}
-
 // Facts go with their blocks; alerts stay, to be taken back or mined again.
 void roll_back(Work& tx, std::uint64_t chain_id, const Fork& fork) {
     tx.exec_params(
         "update alert set status = 'retracted', retracted_at_block = $3, withdrawn = false, "
         "revision = revision + 1 where chain_id = $1 and block_num > $2 and status = 'raised'",
         chain_id, fork.ancestor, fork.old_tip);
-    tx.exec_params(
-        "update watched_address set known_from = null, known_since = null "
-        "where chain_id = $1 and known_from > $2",
-        chain_id, fork.ancestor);
     tx.exec_params("delete from block where chain_id = $1 and block_num > $2", chain_id, fork.ancestor);
 }
 
-Committed commit_batch(Work& tx, std::uint64_t chain_id, BlockNumber grace, const BlockBatch& batch) {
-    const auto tip = lock_tip(tx, chain_id);
+Committed commit_batch(Work& tx, std::uint64_t chain_id, BlockNumber grace, const Tip& tip,
+                       const BlockBatch& batch) {
     const auto& last = batch.blocks.back().link;
     if (tip.is(last)) return Committed::before;
     if (tip.watch_version != batch.watch_version) return Committed::judge_again;
@@ -153,7 +136,6 @@ Committed commit_batch(Work& tx, std::uint64_t chain_id, BlockNumber grace, cons
     write_dealings(tx, chain_id, batch.blocks);
     write_keys(tx, chain_id, batch.blocks);
     write_prices(tx, chain_id, batch.blocks);
-    begin_watching(tx, chain_id, batch.blocks);
     write_alerts(tx, chain_id, batch.blocks);
     if (last.number >= grace) withdraw(tx, chain_id, last.number - grace);
     move_tip(tx, chain_id, last.number, last.hash);
@@ -191,7 +173,9 @@ bool roll_up_step(Work& tx, std::uint64_t chain_id, const PairGates& gates) {
 Task<Committed> ChainStore::commit(BlockBatch batch) {
     return database_.transact([this, batch = std::move(batch)](Work& tx) {
         lease_.check(tx);
-        return commit_batch(tx, chain_id_, reorg_grace_, batch);
+        const auto tip = lock_tip(tx, chain_id_);
+        let_watch_list_go(tx);  // who changes it now waits for the chain's row
+        return commit_batch(tx, chain_id_, reorg_grace_, tip, batch);
     });
 }
 

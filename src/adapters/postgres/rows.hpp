@@ -47,6 +47,10 @@ inline BlockTime time_of(const pqxx::field& field) {
     return BlockTime{std::chrono::seconds{field.as<std::int64_t>()}};
 }
 
+// The key of the advisory lock over the watch list of chain $1.
+constexpr auto kWatchListLock =
+    "hashtextextended('moneytrail watch list ' || current_schema() || ' ' || $1::bigint, 0)";
+
 // What the rules call a token: zero for ETH and for WETH.
 inline Address rule_token(const Token& token) {
     return one_token(token).value_or(Address{});

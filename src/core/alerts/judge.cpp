@@ -26,20 +26,37 @@ ExaminedBlock examine(const Block& block, const JudgeSettings& settings) {
     out.verification = verify(block, settings.chain_id);
     if (out.verification.wrong()) return out;
     out.decoded = decode_transfers(block);
-    std::ranges::copy_if(out.decoded.transfers, std::back_inserter(out.followed), [&](const auto& transfer) {
+    examine_again(block, settings, out);
+    return out;
+}
+
+void examine_again(const Block& block, const JudgeSettings& settings, ExaminedBlock& examined) {
+    const auto& all = examined.decoded.transfers;
+    examined.followed.clear();
+    std::ranges::copy_if(all, std::back_inserter(examined.followed), [&](const auto& transfer) {
         return touches(settings.following, transfer, block.header.number);
     });
 
-    const auto& senders = signals::judges_everybody(settings.rules) ? out.decoded.transfers : out.followed;
+    const auto& senders = signals::judges_everybody(settings.rules) ? all : examined.followed;
     auto last = kNoTransaction;
     for (const auto& transfer : senders) {
         const auto index = transfer.position.txn_index;
         if (index == kNoTransaction || index == last) continue;
         last = index;
-        verify_sender(block, index, out.verification);
-        if (out.verification.wrong()) return out;
+        verify_sender(block, index, examined.verification);
+        if (examined.verification.wrong()) return;
     }
-    return out;
+}
+
+bool mentions(const Block& block, const DecodedBlock& decoded, const std::unordered_set<Address>& addresses) {
+    return std::ranges::any_of(decoded.transfers,
+                               [&](const Transfer& transfer) {
+                                   return addresses.contains(transfer.from) ||
+                                          addresses.contains(transfer.to);
+                               }) ||
+           std::ranges::any_of(block.transactions, [&](const auto& txn) {
+               return addresses.contains(txn.from) || (txn.to && addresses.contains(*txn.to));
+           });
 }
 
 JudgedBlock judge(const Block& block, const ExaminedBlock& examined, const JudgeSettings& settings,

@@ -1,13 +1,15 @@
 #include "services/follow_recorded.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 namespace moneytrail {
 namespace {
 
-// A batch is in memory while it is read and judged. A transaction with its receipt is about 1 kB, a log 0.3
-// kB with its data, a frame 0.1 kB: 40 000 of them are at most 40 MB. 64 blocks of today are fewer.
+// A batch is in memory until it is stored, and the next one beside it. A transaction with its receipt is
+// about 1 kB, a log 0.3 kB with its data, a frame 0.1 kB: 40 000 of them are at most 40 MB. 64 blocks of
+// today are fewer.
 constexpr std::size_t kMostWeight = 40'000;
 
 std::size_t weight_of(const Block& block) {
@@ -39,7 +41,8 @@ FollowRecorded::FollowRecorded(BlockSource& source, Store& store, StoredChain st
 Task<> FollowRecorded::run() {
     co_await read_ahead();
     while (!ahead_.blocks.empty()) {
-        auto judged = co_await judge_batch(std::exchange(ahead_, std::exchange(begun_, {})));
+        in_hand_ = std::exchange(ahead_, std::exchange(begun_, {}));
+        auto judged = co_await judge_in_hand();
         std::vector<Task<>> side_by_side;
         side_by_side.push_back(store(std::move(judged)));
         side_by_side.push_back(read_ahead());
@@ -85,15 +88,16 @@ void FollowRecorded::take(SourcedBlock sourced) {
     if (!admission.is_taken()) return;
     is_resuming_ = false;
     const bool forks = admission.step == Step::forks;
-    auto& batch = forks && !ahead_.blocks.empty() ? begun_ : ahead_;
+    const bool crosses_gap = admission.step == Step::crosses_gap;
+    auto& batch = (forks || crosses_gap) && !ahead_.blocks.empty() ? begun_ : ahead_;
     if (forks) batch.fork = Fork{admission.ancestor, admission.old_tip};
     batch.weight += weight_of(sourced.block);
-    batch.blocks.push_back(
-        {std::move(sourced.block), std::move(examined), admission.step == Step::crosses_gap});
+    batch.blocks.push_back({std::move(sourced.block), std::move(examined), crosses_gap});
 }
 
 bool FollowRecorded::is_whole(const Batch& batch) const {
-    const auto most = settings_.pace > Duration::zero() ? 1 : settings_.batch;
+    // Prices go back no further than a fork reaches.
+    const auto most = settings_.pace > Duration::zero() ? 1 : std::min(settings_.batch, ChainWindow::kDepth);
     return batch.blocks.size() >= most || batch.weight >= kMostWeight;
 }
 
@@ -172,24 +176,58 @@ BlockRecord FollowRecorded::judged(const Examined& each, History& history) {
     return out;
 }
 
-// Nothing is read meanwhile: a block that waits to be judged goes before the next one.
-Task<BlockBatch> FollowRecorded::judge_batch(Batch batch) {
-    if (batch.fork) prices_.rollback_above(batch.fork->ancestor);
-    auto history = co_await store_.load_history(question(batch));
-    history.begin(batch.blocks.front().block.header.time);
+// At first nothing is read meanwhile: a block that waits to be judged goes before the next one.
+Task<BlockBatch> FollowRecorded::judge_in_hand() {
+    const auto& first = in_hand_.blocks.front().block.header;
+    // Behind a fork, and when the batch was judged before. What is learned does not depend on who is watched.
+    prices_.rollback_above(std::max<BlockNumber>(first.number, 1) - 1);
+    auto history = co_await store_.load_history(question(in_hand_));
+    history.begin(first.time);
     BlockBatch out{
-        .after = stored_tip_, .fork = batch.fork, .watch_version = settings_.watch_version, .blocks = {}};
-    for (const auto& each : batch.blocks) out.blocks.push_back(judged(each, history));
-    stored_tip_ = out.blocks.back().link;
+        .after = stored_tip_, .fork = in_hand_.fork, .watch_version = settings_.watch_version, .blocks = {}};
+    for (const auto& each : in_hand_.blocks) out.blocks.push_back(judged(each, history));
     co_return out;
 }
 
+// Every batch is stored at the second attempt at the latest, however often the list changes: after the first
+// the list is held until the batch is committed. Who changes it waits that long, and the store takes the hold
+// in turn with them. Mostly a change is about nobody in the batch, and then it is not judged again.
 Task<> FollowRecorded::store(BlockBatch batch) {
     const auto stored_blocks = batch.blocks.size();
-    const auto committed = co_await store_.commit(std::move(batch));
-    if (committed == Committed::judge_again) throw WatchListChanged{"the watch list has changed"};
+    auto committed = co_await store_.commit(batch);
+    while (committed == Committed::judge_again) {
+        const auto changes = co_await store_.hold_watch_list(settings_.watch_version);
+        if (take_up(changes)) {
+            auto judged = co_await judge_in_hand();
+            batch = std::move(judged);
+        }
+        batch.watch_version = settings_.watch_version;
+        committed = co_await store_.commit(batch);
+    }
+    stored_tip_ = batch.blocks.back().link;
+    in_hand_ = {};
     hooks_.committed();
     co_await roll_up_behind(stored_blocks);
+}
+
+// True: what is in hand is to be judged again. None of its blocks is behind the tip at which the list
+// changed, so all of it is; a new address is judged from its own first block on all the same.
+bool FollowRecorded::take_up(const WatchChanges& changes) {
+    hooks_.watch_list_changed(changes.changes);
+    settings_.watch_version = changes.version;
+    std::unordered_set<Address> changed;
+    for (const auto& each : changes.changes) changed.insert(each.watched.address);
+    bool is_in_hand = false;
+    for (auto* batch : {&in_hand_, &ahead_, &begun_})
+        for (auto& [block, examined, _] : batch->blocks) {
+            if (!mentions(block, examined.decoded, changed)) continue;
+            examine_again(block, settings_.judge, examined);
+            if (examined.verification.wrong())
+                throw WatchListChanged{"block " + std::to_string(block.header.number) +
+                                       " is wrong: " + examined.verification.why};
+            is_in_hand = is_in_hand || batch == &in_hand_;
+        }
+    return is_in_hand;
 }
 
 // As fast as blocks come, so that what is counted anew for every batch does not grow.
