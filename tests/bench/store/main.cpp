@@ -4,6 +4,7 @@
 #include "bench/stages.hpp"
 #include "bench/store/disk.hpp"
 #include "bench/store/store_run.hpp"
+#include "bench/store/watched_million.hpp"
 #include "support/cluster.hpp"
 #include "support/filled_store.hpp"
 
@@ -91,6 +92,8 @@ int main(int argc, char** argv) {
     bool skips_fork = false;
     app.add_flag("--skip-fork", skips_fork,
                  "not the fork over 4 million activities, which take a minute to make");
+    bool only_watch_list = false;
+    app.add_flag("--only-watch-list", only_watch_list, "only what a long watch list costs");
     CLI11_PARSE(app, argc, argv);
     try {
         std::printf("%s\n", describe_machine().c_str());
@@ -104,8 +107,9 @@ int main(int argc, char** argv) {
             cluster.emplace(options);
             ::setenv("MONEYTRAIL_TEST_DB", cluster->url().c_str(), 1);
         }
-        print_following(repetitions);
-        if (!skips_fork) print_fork(repetitions);
+        if (!only_watch_list) print_following(repetitions);
+        if (!only_watch_list && !skips_fork) print_fork(repetitions);
+        print_watch_list(repetitions);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "moneytrail_bench_store: %s\n", error.what());
         return 1;

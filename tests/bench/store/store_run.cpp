@@ -85,8 +85,8 @@ void StoreRun::empty() {
         create temp table watched as select * from watched_address;
         truncate chain cascade;
         insert into chain (chain_id) values (1);
+        truncate watched_address;
         insert into watched_address select * from watched;
-        update watched_address set known_from = null, known_since = null;
         drop table watched)");
 }
 

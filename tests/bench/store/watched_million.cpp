@@ -1,0 +1,124 @@
+#include "bench/store/watched_million.hpp"
+
+#include "bench/machine.hpp"
+#include "bench/stages.hpp"
+#include "postgres/watch_list.hpp"
+#include "services/followed_list.hpp"
+#include "support/made_chain.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <random>
+
+namespace moneytrail::bench {
+namespace {
+
+constexpr std::size_t kMany = 100'000;
+constexpr std::size_t kTenTimes = 10 * kMany;
+
+double ms_of(const std::function<void()>& work) {
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+// As spread as real ones, and the same at every run.
+std::vector<WatchedAddress> addresses(std::size_t count) {
+    std::mt19937_64 random{count};
+    std::vector<WatchedAddress> out(count);
+    for (auto& each : out) {
+        for (auto& byte : each.address.bytes()) byte = static_cast<std::uint8_t>(random());
+        each.entity = "fund";
+        each.label = "wallet";
+    }
+    return out;
+}
+
+// A daemon's store behind some blocks, and another program's connection.
+struct Place {
+    explicit Place(const char* name) : schema{name, Following{}} { commit(1, {}); }
+
+    double import(std::span<const WatchedAddress> list) {
+        return ms_of(
+            [&] { other.transact([&](postgres::Work& tx) { postgres::add_addresses(tx, 1, list); }); });
+    }
+    // Milliseconds of the commit of a block with an activity; behind a fork, if it is not above the tip.
+    double commit(BlockNumber number, std::optional<Fork> fork) {
+        BlockRecord block;
+        block.link = {number, test::numbered<BlockHash>(fork ? 'f' : 'm', number), {}};
+        block.activities = {test::activity({}, number)};
+        block.names = {{"fund", {}}};
+        BlockBatch batch{.after = tip_, .fork = fork, .watch_version = version_, .blocks = {block}};
+        tip_ = block.link;
+        return ms_of([&] {
+            if (daemon.ask(daemon.store.commit(std::move(batch))) != Committed::now)
+                throw std::runtime_error{"the list has changed"};
+        });
+    }
+    double commits(int count) {
+        std::vector<double> took;
+        for (int i = 0; i < count; ++i) took.push_back(commit(tip_->number + 1, {}));
+        return median(took);
+    }
+    // What the running daemon does before it commits with a changed list.
+    double take_up(FollowedList& list) {
+        return ms_of([&] {
+            const auto changes = daemon.ask(daemon.store.hold_watch_list(version_));
+            list.apply(changes.changes);
+            version_ = changes.version;
+        });
+    }
+    BlockNumber tip() const { return tip_->number; }
+
+    test::StoreSchema schema;
+    test::StoreDaemon daemon{schema.url()};
+    test::Sql other{schema.url()};
+
+  private:
+    std::optional<BlockLink> tip_;
+    std::uint64_t version_ = 0;
+};
+
+void print_imports(int repetitions) {
+    std::vector<double> many;
+    std::vector<double> ten_times;
+    for (int i = 0; i < repetitions; ++i) {
+        many.push_back(Place{"bench_list"}.import(addresses(kMany)));
+        ten_times.push_back(Place{"bench_list"}.import(addresses(kTenTimes)));
+    }
+    std::printf("\nimport of %zu addresses: %.0f ms, of %zu: %.0f ms, %.1f times as long\n", kMany,
+                median(many), kTenTimes, median(ten_times), median(ten_times) / median(many));
+}
+
+}  // namespace
+
+void print_watch_list(int repetitions) {
+    print_imports(repetitions);
+    constexpr int kCommits = 50;
+    Place place{"bench_list"};
+    FollowedList list{{{"fund", "Fund", {}}}, {}};
+    place.take_up(list);
+    const auto before = place.commits(kCommits);
+    place.import(addresses(kTenTimes));
+    const auto all = place.take_up(list);
+    const auto first = place.commit(place.tip() + 1, {});
+    std::printf(
+        "a running daemon takes %zu up: %.0f ms; commit of a block before: %.2f ms, the first behind the "
+        "import: %.2f ms, others: %.2f ms\n",
+        kTenTimes, all, before, first, place.commits(kCommits));
+    const auto tip = place.tip();
+    std::printf("with %zu watched: commit behind a fork of depth 20: %.2f ms\n", kTenTimes,
+                place.commit(tip - 19, Fork{tip - 20, tip}));
+    std::vector<double> added;
+    std::vector<double> taken_up;
+    for (const auto& one : addresses(kCommits)) {
+        added.push_back(place.import(std::span{&one, 1}));
+        taken_up.push_back(place.take_up(list));
+        place.commits(1);
+    }
+    std::printf("with %zu watched: one more address: %.2f ms, the daemon takes it up: %.2f ms\n", kTenTimes,
+                median(added), median(taken_up));
+    std::printf("most memory of this program, which also made the list: %zu MB\n", peak_resident_kb() / 1024);
+}
+
+}  // namespace moneytrail::bench
