@@ -152,3 +152,31 @@ TEST_CASE("several paths are taken in the order given") {
     CHECK(read_all(folder.path(), {folder.path() / "x", file, folder.path() / "x/2.json"}) ==
           Texts{"x/1.json:1 {1}", "x/2.json:1 {2}", "a.jsonl:1 {a}", "x/2.json:1 {2}"});
 }
+
+TEST_CASE("a line is found again by its file's name and its number") {
+    const TemporaryFolder folder;
+    folder.write("many/1.jsonl", "a\n\nb\n" + std::string(40, 'x') + "\nc");
+    folder.write("many/2.jsonl.gz", gzip("d\ne\n"));
+    folder.write("many/10.json", "f");
+    ArchiveReader reader{{folder.path() / "many"}, 30};
+    const auto at = [&](std::string_view name, std::uint64_t number) {
+        const auto line = reader.line_at(name, number);
+        return line ? std::string{line->json} : "none";
+    };
+    const auto next = [&] { return std::string{reader.next()->json}; };
+    CHECK(at("2.jsonl.gz", 1) == "d");
+    CHECK(next() == "e");
+    CHECK(next() == "f");
+    CHECK_FALSE(reader.next());
+    CHECK(at("1.jsonl", 3) == "b");
+    CHECK_THROWS_AS(reader.next(), ArchiveError);
+    CHECK(at("1.jsonl", 5) == "c");  // behind what is too long
+    CHECK(next() == "d");
+    CHECK(at("10.json", 1) == "f");
+    for (const auto number : std::initializer_list<std::uint64_t>{0, 2, 4, 6})
+        CHECK(at("1.jsonl", number) == "none");
+    CHECK(at("3.jsonl", 1) == "none");
+    // A single file may be called otherwise now.
+    reader = ArchiveReader{{folder.path() / "many/2.jsonl.gz"}};
+    CHECK(at("blocks.jsonl", 2) == "e");
+}

@@ -56,6 +56,9 @@ class ArchiveReader {
     // None: the end. After an ArchiveError it can be called again and goes on behind what was wrong: behind a
     // line that is too long, or with the next file when this one cannot be read any further.
     std::optional<ArchiveLine> next();
+    // That line of the file of that name (without its folder), or of the only file there is, whatever it is
+    // called; `next` goes on behind it. None: there is none. What is wrong before it is passed over.
+    std::optional<ArchiveLine> line_at(std::string_view name, std::uint64_t number);
 
   private:
     std::vector<std::string> files_;
