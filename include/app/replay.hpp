@@ -21,8 +21,8 @@ struct ReplayOptions {
 };
 
 // Alerts as JSON lines to `out`, one for each change of an alert: the last line with an id is its state.
-// Notices and a summary go to `err`. Answers the exit code: 0 done, 1 a line could not be read, 2
-// configuration.
+// Notices and a summary go to `err`. Answers the exit code: 0 done, 1 a line could not be read or
+// blocks were left out behind one that is ahead of them, 2 configuration.
 int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace moneytrail

@@ -130,7 +130,7 @@ int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
     Run run{ReplayBlocks{settings, chain.reorg_grace}, options.on_bad_line, out, err};
     const bool done = run.all(*archive);
     err << to_string(run.totals(), run.unreadable());
-    return done ? 0 : 1;
+    return done && run.totals().left_behind.blocks == 0 ? 0 : 1;
 }
 
 }  // namespace moneytrail

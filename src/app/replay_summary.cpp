@@ -97,6 +97,12 @@ std::string to_string(const ReplayTotals& totals, std::uint64_t unreadable) {
     auto out = line("blocks", blocks_line(totals, unreadable)) + line("activity", activity) +
                line("skipped", skipped_line(totals.counts)) + line("unknown", by_rule(totals.unknown)) +
                line("alerts", alerts);
+    if (const auto& left = totals.left_behind; left.blocks != 0)
+        out += line("left out", counted({left.blocks, "block", "blocks"}) + " from " +
+                                    std::to_string(left.first) + " to " + std::to_string(left.last) +
+                                    ": they came behind block " + std::to_string(left.ahead) +
+                                    ", which is ahead of them. If it is not the chain's, take it out of the "
+                                    "archive");
     if (totals.unpriced_until)
         out += line("prices", "ETH had none up to block " + std::to_string(*totals.unpriced_until) +
                                   ": neither a feed nor a pool had told it earlier");

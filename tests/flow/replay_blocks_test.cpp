@@ -123,6 +123,19 @@ TEST_CASE_METHOD(Fixture, "a gap is reported and history goes on across it") {
     CHECK(taken(block('a', 1)).fate == Fate::orphan);
 }
 
+TEST_CASE_METHOD(Fixture, "blocks that come in a gap that was crossed before them are counted") {
+    take(block('a', 1));
+    take(block('f', 90));
+    for (const auto number : std::initializer_list<BlockNumber>{2, 3, 4})
+        CHECK(taken(block('a', number)).fate == Fate::orphan);
+    CHECK(taken(block('a', 1)).fate == Fate::orphan);
+    const auto& left = replay.totals().left_behind;
+    CHECK(left.blocks == 3);
+    CHECK(left.first == 2);
+    CHECK(left.last == 4);
+    CHECK(left.ahead == 90);
+}
+
 TEST_CASE_METHOD(Fixture, "an alert off the chain is retracted after the grace, once") {
     take(block('a', 1));
     const auto raised = take(with_payment(block('a', 2)));

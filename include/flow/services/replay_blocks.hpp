@@ -16,6 +16,15 @@ struct Taken {
     std::vector<Alert> alerts;  // raised, revised or retracted by this block: each in its present state
 };
 
+// Blocks that came behind one that is ahead of them, in the gap before that: if it is not the chain's, the
+// chain's own blocks were left out.
+struct LeftBehind {
+    std::uint64_t blocks = 0;
+    BlockNumber first = 0;
+    BlockNumber last = 0;
+    BlockNumber ahead = 0;  // the block at the gap's end
+};
+
 struct ReplayTotals {
     std::map<Fate, std::uint64_t> blocks;
     std::uint64_t gaps = 0;
@@ -30,6 +39,7 @@ struct ReplayTotals {
     std::map<std::string_view, std::uint64_t> reasons;  // of raised alerts, by rule
     std::map<std::string_view, std::uint64_t> unknown;  // verdicts, by rule
     DecodeCounts counts;
+    LeftBehind left_behind;
     std::optional<BlockNumber> unpriced_until;  // the last block at whose start ETH had no price
 };
 
@@ -52,6 +62,7 @@ class ReplayBlocks {
     };
 
     void roll_back(const Admission& fork);
+    void note_left_behind(BlockNumber number);
     void judge_into(const Block& block, const ExaminedBlock& examined, Taken& taken);
     void settle(BlockNumber tip);
     void show(Alert alert, std::vector<Alert>& out);
@@ -63,6 +74,9 @@ class ReplayBlocks {
     History history_;
     PriceBook prices_;
     bool is_begun_ = false;
+    // The newest gap: the blocks at its two ends.
+    BlockNumber gap_before_ = 0;
+    BlockNumber gap_behind_ = 0;
     // Alerts of blocks that a reorg can still reach, and those that wait to be retracted.
     std::unordered_map<AlertId, Shown> shown_;
     std::map<BlockNumber, std::vector<AlertId>> by_block_;

@@ -13,6 +13,7 @@ ReplayBlocks::ReplayBlocks(JudgeSettings settings, BlockNumber reorg_grace)
 
 Taken ReplayBlocks::take(const Block& block) {
     const auto examined = examine(block, settings_);
+    const auto before = window_.tip();
     auto admission =
         admit({block.header.number, block.header.hash, block.header.parent}, examined.verification, window_);
     Taken taken{admission.fate, std::move(admission.notice), {}};
@@ -20,10 +21,22 @@ Taken ReplayBlocks::take(const Block& block) {
     if (admission.step == Step::crosses_gap) {
         ++totals_.gaps;
         prices_.forget_pools();
+        gap_before_ = before->number;
+        gap_behind_ = block.header.number;
     }
+    if (taken.fate == Fate::orphan) note_left_behind(block.header.number);
     if (admission.is_taken()) judge_into(block, examined, taken);
     ++totals_.blocks[taken.fate];
     return taken;
+}
+
+void ReplayBlocks::note_left_behind(BlockNumber number) {
+    if (number <= gap_before_ || number >= gap_behind_) return;
+    auto& left = totals_.left_behind;
+    left.first = left.blocks == 0 ? number : std::min(left.first, number);
+    left.last = std::max(left.last, number);
+    left.ahead = gap_behind_;
+    ++left.blocks;
 }
 
 void ReplayBlocks::roll_back(const Admission& fork) {
