@@ -93,18 +93,17 @@ class CommandLine {
             app_.add_subcommand("run",
                                 "The daemon: follows the chain, keeps what it sees in the database, "
                                 "shows alerts on the channels");
-        auto* catch_up = words->add_flag("--catch-up", is_catching_up_,
-                                         "Goes on with the first block there is, however far behind it the "
-                                         "database ends");
-        words->add_option("--from", run_from_, "latest: goes on with the newest block")
-            ->check(CLI::IsMember({"latest"}))
+        auto* catch_up = words->add_flag_callback(
+            "--catch-up", [this] { start_.resume = Resume::catch_up; },
+            "Goes on across every gap, however wide");
+        words
+            ->add_option_function<std::string>(
+                "--from", [this](const std::string& text) { start_ = parse_start(text).value(); },
+                "latest: goes on with the newest block; BLOCK: with that number, taking back what is stored "
+                "from it on and passing over what is missing before it")
+            ->check([](const std::string& text) { return parse_start(text) ? "" : what_start_is(); })
             ->excludes(catch_up);
-        add(words, [this] {
-            const auto resume = !run_from_.empty() ? Resume::latest
-                                : is_catching_up_  ? Resume::catch_up
-                                                   : Resume::ask;
-            return run({database_.config_file, resume}, std::cout, std::cerr);
-        });
+        add(words, [this] { return run({database_.config_file, start_}, std::cout, std::cerr); });
     }
 
     void add_replay() {
@@ -224,8 +223,7 @@ class CommandLine {
     DatabaseOptions database_{.config_file = "configs/moneytrail.yaml"};
     ReplayOptions replay_;
     bool is_keeping_going_ = false;
-    bool is_catching_up_ = false;
-    std::string run_from_;
+    Start start_;
     std::string checked_;
     AddressWords address_;
     std::filesystem::path import_;

@@ -16,6 +16,7 @@
 #include "rules_from.hpp"
 #include "services/deliver_alerts.hpp"
 #include "services/follow_recorded.hpp"
+#include "start.hpp"
 #include "usage_error.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -40,7 +41,7 @@ constexpr std::size_t kBulk = 64;
 struct Setting {
     const Config& config;
     const ChainConfig& chain;
-    Resume resume;
+    Start start;
     const TokenList& tokens;
     const Feeds& feeds;
     const labels::KnownNames& names;
@@ -81,16 +82,26 @@ class Daemon {
         services.push_back(follow_until_end(wake_up, deliver));
         services.push_back(deliver_with_patience(deliver));
         co_await race(run_all(std::move(services)), look_after(database_, connection_));
+        if (undecided_) std::rethrow_exception(undecided_);
     }
 
   private:
     Task<> follow_until_end(WakeUp& wake_up, DeliverAlerts& deliver) {
+        const auto go_back = [&] { return take_back(); };
+        if (setting_.start.resume == Resume::from_block) co_await patiently(go_back, committed_, connection_);
         const auto sync = [&] { return sync_roots(); };
         co_await patiently(sync, committed_, connection_);
         const auto attempt = [&] { return follow(wake_up); };
-        for (bool again = true; again;) again = co_await patiently(attempt, committed_, connection_);
+        try {
+            for (bool again = true; again;) again = co_await patiently(attempt, committed_, connection_);
+        } catch (const Undecided&) {
+            // What was stored before is told first.
+            undecided_ = std::current_exception();
+        }
         deliver.finish();
     }
+
+    Task<> take_back() { tell(co_await store_.go_back(setting_.start.from), setting_.start.from); }
 
     // True: everything is to be read again.
     Task<bool> follow(WakeUp& wake_up) {
@@ -100,22 +111,24 @@ class Daemon {
         spdlog::info("following {} addresses of {} entities", following.tracked.size(),
                      following.entities.size());
         ArchiveSource source{{setting_.chain.archive->path}, trace_policy(setting_.chain.traces)};
-        if (setting_.resume == Resume::latest)
-            source.skip_to_last();
-        else if (!stored.window.empty() && source.skip_to(stored.window.back().hash))
-            spdlog::info("going on behind block {}", stored.window.back().number);
-        const FollowSettings settings{
-            .judge = {.chain_id = setting_.chain.chain_id,
-                      .rules = setting_.rules,
-                      .following = following,
-                      .tokens = setting_.tokens,
-                      .feeds = setting_.feeds,
-                      .names = setting_.names},
-            .pace = setting_.chain.archive->pace,
-            .batch = kBulk,
-            .watch_version = stored.watch_version,
-            .roll_up_after = kBulk,
-            .max_gap = setting_.resume == Resume::ask ? std::optional{setting_.chain.max_gap} : std::nullopt};
+        // What was asked for holds until something is stored.
+        const auto begin =
+            begin_of(committed_ == 0 ? setting_.start : Start{}, source, stored, setting_.chain.chain_id);
+        const FollowSettings settings{.judge = {.chain_id = setting_.chain.chain_id,
+                                                .rules = setting_.rules,
+                                                .following = following,
+                                                .tokens = setting_.tokens,
+                                                .feeds = setting_.feeds,
+                                                .names = setting_.names},
+                                      .pace = setting_.chain.archive->pace,
+                                      .batch = kBulk,
+                                      .watch_version = stored.watch_version,
+                                      .roll_up_after = kBulk,
+                                      .max_gap = setting_.start.resume == Resume::catch_up
+                                                     ? std::nullopt
+                                                     : std::optional{setting_.chain.max_gap},
+                                      .from = begin.from,
+                                      .is_behind_tip = begin.is_behind_tip};
         FollowHooks hooks{
             .to_content = to_json,
             .targets = [this](const Alert& alert) { return targets_of(alert, setting_.config.channels); },
@@ -165,6 +178,7 @@ class Daemon {
     postgres::DeliveryOutbox outbox_;
     ConsoleChannel console_;
     std::uint64_t committed_ = 0;  // batches of blocks
+    std::exception_ptr undecided_;
 };
 
 // The imported lists are taken up now; a list that is imported later, at the next start.
@@ -195,11 +209,8 @@ int serve(const Config& config, const RunOptions& options, KnownLists configured
     for (const auto& note : channel_notes(config.channels)) spdlog::info("{}", note);
     const auto names = names_of(*lists);
     const auto rules = rules_from(config.signals);
-    Daemon daemon{{config, chain, options.resume, lists->tokens, feeds, names, rules},
-                  database,
-                  lease,
-                  connection,
-                  out};
+    Daemon daemon{
+        {config, chain, options.start, lists->tokens, feeds, names, rules}, database, lease, connection, out};
     asio::co_spawn(loop, race(daemon.run(), shutdown_requested(opened)), [](const std::exception_ptr& error) {
         if (error) std::rethrow_exception(error);
     });
@@ -242,6 +253,8 @@ int run(const RunOptions& options, std::ostream& out, std::ostream& err) {
         throw UsageError{std::string{error.what()} + ", more than max_gap (" + std::to_string(chain.max_gap) +
                          ") further: give --catch-up to go on there, or --from latest to begin with the "
                          "newest block"};
+    } catch (const Undecided& error) {
+        throw UsageError{error.what()};
     }
 }
 

@@ -56,6 +56,31 @@ TEST_CASE("killed at every message to the database, the daemon goes on as if not
     CHECK(repeated > 1);
 }
 
+TEST_CASE("killed on a chain that goes to a fork and back, the daemon goes on where it was") {
+    const std::vector<Synthetic> there{{'a', 2, 'a', 'c', 12}, {'a', 3, 'a', 'd', 13}};
+    const std::vector<Synthetic> away{{'b', 2, 'a'}, {'b', 3, 'b'}, {'b', 4, 'b', 'e', 14}};
+    std::vector<Synthetic> there_and_back{{'a', 1, 'a'}};
+    for (const auto& part : {there, away, there, away, there})
+        there_and_back.insert(there_and_back.end(), part.begin(), part.end());
+    there_and_back.push_back({'a', 4, 'a'});
+    const auto expected = undisturbed(there_and_back);
+    int killed = 0;
+    bool is_done = false;
+    // Not each message: the test above has that.
+    for (int message = 1; !is_done; message += 7) {
+        Place place{"there_and_back", there_and_back};
+        const auto first = run_until(place, message, "0");
+        const auto second = run(place.daemon("0"));
+        CAPTURE(message, first.err, second.err);
+        REQUIRE(second.exit_code == 0);
+        check_tables(place, expected);
+        check_console(place, first.out + second.out);
+        is_done = first.exit_code == 0;
+        if (!is_done) ++killed;
+    }
+    CHECK(killed > 10);
+}
+
 TEST_CASE("killed again and again, with one block a commit, the daemon still comes to the same end") {
     const auto expected = undisturbed();
     Place place;

@@ -12,9 +12,13 @@ namespace moneytrail::test {
 inline std::map<std::string, std::string> chain_tables() {
     std::map<std::string, std::string> out;
     for (const std::string table :
-         {"chain", "block", "activity", "repeat_key", "price_update", "price_base", "subject_total",
-          "pair_day", "contact", "first_contact", "watched_address"})
+         {"block", "activity", "repeat_key", "price_update", "price_base", "subject_total", "pair_day",
+          "contact", "first_contact", "watched_address"})
         out[table] = "select * from " + table;
+    // Where it was read is the source's.
+    out["chain"] =
+        "select chain_id, tip_num, tip_hash, watch_version, rolled_up_to, pair_daily_cents, "
+        "pair_weekly_cents from chain";
     out["alert"] =
         "select id, chain_id, block_num, block_hash, block_time, ordinal, entity, address, severity, rules, "
         "content, retracted_at_block, withdrawn from alert where status = 'raised'";

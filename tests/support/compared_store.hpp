@@ -65,6 +65,8 @@ class ComparedStore final : public Store {
     }
     Task<> withdraw_all() override { return store_.withdraw_all(); }
     Task<bool> roll_up() override { return store_.roll_up(); }
+    Task<GoneBack> go_back(BlockNumber first) override { return store_.go_back(first); }
+    Task<std::optional<StoredGap>> gap_at(BlockNumber number) override { return store_.gap_at(number); }
 
     // Asks about everything that was ever asked about beside what is asked now.
     Task<History> load_history(HistoryQuestion question) override {

@@ -19,8 +19,15 @@ class MadeBlocks final : public BlockSource {
         if (is_at_end()) return std::nullopt;
         auto block = makers_[given_.size()]();
         given_.push_back(block.header.hash);
-        return SourcedBlock{"block " + std::to_string(given_.size()), std::move(block)};
+        return SourcedBlock{
+            "block " + std::to_string(given_.size()), std::move(block), {"made", given_.size()}};
     }
+    bool skip_behind(const SourcePosition& position, const BlockHash& hash) override {
+        rewind();
+        while (given_.size() < position.line && next()) continue;
+        return position.line != 0 && given_.size() == position.line && given_.back() == hash;
+    }
+    void rewind() override { given_.clear(); }
     bool is_at_end() const { return given_.size() == makers_.size(); }
     // What was given behind this block is given again.
     void resume_behind(const BlockHash& hash) {

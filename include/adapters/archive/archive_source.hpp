@@ -16,18 +16,19 @@ class ArchiveSource final : public BlockSource {
     // Throws ArchiveError as ArchiveReader does.
     ArchiveSource(std::vector<std::filesystem::path> paths, TracePolicy traces);
 
-    // Goes on behind the first block with this hash. False, and at the beginning again: the archive has none.
-    bool skip_to(const BlockHash& hash);
-    // Goes on with the archive's last block.
-    void skip_to_last();
+    // Goes on with the archive's last block, and answers its number; none: there is no block.
+    std::optional<BlockNumber> skip_to_last();
 
     // Throws Permanent, "blocks.jsonl:17: receipts[3].logs: missing", for a line that is no block; the next
     // call then goes on behind it.
     std::optional<SourcedBlock> next() override;
+    bool skip_behind(const SourcePosition& position, const BlockHash& hash) override;
+    void rewind() override;
 
   private:
+    SourcedBlock parsed(const ArchiveLine& line);
     Decoded<Block> parse(std::string_view json);
-    std::optional<Header> next_readable();
+    std::optional<SourcedBlock> next_readable();
 
     std::vector<std::filesystem::path> paths_;
     TracePolicy traces_;

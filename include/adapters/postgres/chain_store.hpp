@@ -22,6 +22,8 @@ class ChainStore final : public Store {
     Task<WatchChanges> hold_watch_list(std::uint64_t since) override;
     Task<> withdraw_all() override;
     Task<bool> roll_up() override;
+    Task<GoneBack> go_back(BlockNumber first) override;
+    Task<std::optional<StoredGap>> gap_at(BlockNumber number) override;
 
   private:
     void let_watch_list_go(Work& tx);

@@ -5,6 +5,7 @@
 #include "alerts/judge.hpp"
 #include "async/task.hpp"
 #include "chain/window.hpp"
+#include "ports/block_source.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -36,7 +37,20 @@ struct StoredChain {
     std::vector<BlockLink> window;  // the newest blocks, in chain order; empty at the first start
     std::uint64_t watch_version = 0;
     std::vector<WatchedAddress> watched;
-    std::vector<PriceUpdate> prices;  // what a book learns to be where it was, in block order
+    std::vector<PriceUpdate> prices;         // what a book learns to be where it was, in block order
+    std::optional<SourcePosition> position;  // of the newest block, where it was read
+};
+
+// Blocks that are missing below one that is stored.
+struct StoredGap {
+    std::optional<BlockNumber> before;  // the stored block below them; none: they lie below the first
+};
+
+struct GoneBack {
+    std::optional<BlockNumber> old_tip;  // none: nothing was stored from that block on
+    std::uint64_t blocks = 0;
+    std::uint64_t alerts = 0;  // retracted
+    bool has_prices = true;    // false: what was known of prices is gone too
 };
 
 // What is asked of the past before a batch of blocks is judged.
@@ -90,6 +104,7 @@ struct ActivityNames {
 // One judged block with everything that hangs on it.
 struct BlockRecord {
     BlockLink link;
+    SourcePosition position;
     BlockTime time{};
     bool verified = false;
     std::vector<Activity> activities;
@@ -135,6 +150,11 @@ class Store {
     // Sums up what no fork can reach any more. Background work: in small steps, false when there is none
     // left.
     virtual Task<bool> roll_up() = 0;
+    // Takes back what is stored from block `first` on, however deep. Alerts wait for their grace as behind a
+    // fork.
+    virtual Task<GoneBack> go_back(BlockNumber first) = 0;
+    // In which this block would lie; none: it is stored, or above the last one.
+    virtual Task<std::optional<StoredGap>> gap_at(BlockNumber number) = 0;
 };
 
 }  // namespace moneytrail

@@ -6,6 +6,7 @@
 #include "ports/block_source.hpp"
 #include "ports/store.hpp"
 #include "services/admission.hpp"
+#include "services/undecided.hpp"
 
 #include <exception>
 #include <functional>
@@ -18,8 +19,10 @@ struct FollowSettings {
     std::size_t batch = 1;  // blocks a transaction when there is no pace
     std::uint64_t watch_version = 0;
     std::size_t roll_up_after = 0;  // blocks between two steps of the roll-up; 0: none on the way
-    // Going on so many blocks or more behind the stored tip than this is refused; none: across any gap.
+    // Going on more blocks than this behind the last one is refused; none: across any gap.
     std::optional<std::uint64_t> max_gap;
+    BlockNumber from = 0;        // blocks below are passed over until one is taken
+    bool is_behind_tip = false;  // the source was found to have the stored tip, and goes on behind it
 };
 
 // What the service tells the outside, in the order in which it happens.
@@ -38,13 +41,15 @@ class FollowRecorded {
                    FollowHooks hooks);
 
     // Ends at the source's end. Throws what store and source throw, WatchListChanged when the changed list
-    // proves a block wrong that was taken, TooFarBehind before anything is stored behind too wide a gap, and
-    // OtherChain at a block that is proven to be another chain's.
+    // proves a block wrong that was taken, TooFarBehind before too wide a gap, when what comes before it is
+    // stored, TipAhead at the end of a source that ends below the stored tip, NotReached at that of one
+    // without a block to begin with, and OtherChain at a block that is proven to be another chain's.
     Task<> run();
 
   private:
     struct Examined {
         Block block;
+        SourcePosition position;
         ExaminedBlock examined;
         bool is_behind_gap = false;
     };
@@ -60,7 +65,10 @@ class FollowRecorded {
     std::optional<SourcedBlock> next_sourced();
     void take(SourcedBlock sourced);
     void check_chain(const SourcedBlock& sourced, const Verification& verification) const;
-    void check_resumption(BlockNumber next) const;
+    bool is_too_far(BlockNumber next) const;
+    void stop_before(const SourcedBlock& sourced);
+    void note(const Header& header, const Admission& admission);
+    Task<> check_end();
     bool is_whole(const Batch& batch) const;
     Task<BlockBatch> judge_in_hand();
     Task<> store(BlockBatch batch);
@@ -75,10 +83,16 @@ class FollowRecorded {
     FollowHooks hooks_;
     // Of what was read.
     ChainWindow window_{ChainWindow::kDepth};
-    bool is_resuming_;        // nothing was taken yet, and there is something to go on behind
-    bool is_first_ = true;    // the pace is kept between blocks
-    bool is_at_end_ = false;  // of the source, or of what can be read of it
-    std::exception_ptr unreadable_;
+    bool has_taken_ = false;  // a block
+    bool has_tip_;            // the source has the tip
+    bool is_from_reached_ = false;
+    BlockNumber passed_over_ = 0;  // the highest
+    std::optional<BlockNumber> lowest_seen_;
+    std::optional<BlockNumber> highest_seen_;
+    std::optional<BlockNumber> highest_below_;  // of orphans below the window
+    bool is_first_ = true;                      // the pace is kept between blocks
+    bool is_at_end_ = false;                    // of the source, or of what is read of it
+    std::exception_ptr stopped_by_;
     Batch in_hand_;  // is judged and stored
     Batch ahead_;    // to be stored next
     Batch begun_;    // by a fork or behind a gap, behind the one above
@@ -92,13 +106,6 @@ class FollowRecorded {
 // at most once for each block that lies.
 struct WatchListChanged : std::runtime_error {
     using std::runtime_error::runtime_error;
-};
-
-// Somebody must say whether what lies between is to be passed over.
-struct TooFarBehind : std::runtime_error {
-    TooFarBehind(BlockNumber tip, BlockNumber next)
-        : std::runtime_error{"the database ends with block " + std::to_string(tip) + ", the next block is " +
-                             std::to_string(next)} {}
 };
 
 // What is configured and what is read are of two chains: nothing of this source can be believed to belong

@@ -15,10 +15,15 @@ std::optional<SourcedBlock> ArchiveSource::next() {
         throw Permanent{error.what()};
     }
     if (!line) return std::nullopt;
-    auto place = std::string{line->file} + ":" + std::to_string(line->line);
-    auto block = parse(line->json);
+    return parsed(*line);
+}
+
+SourcedBlock ArchiveSource::parsed(const ArchiveLine& line) {
+    auto place = std::string{line.file} + ":" + std::to_string(line.line);
+    SourcePosition position{std::filesystem::path{line.file}.filename(), line.line};
+    auto block = parse(line.json);
     if (!block) throw Permanent{place + ": " + to_string(block.error())};
-    return SourcedBlock{std::move(place), std::move(*block)};
+    return {std::move(place), std::move(*block), std::move(position)};
 }
 
 Decoded<Block> ArchiveSource::parse(std::string_view json) {
@@ -28,26 +33,37 @@ Decoded<Block> ArchiveSource::parse(std::string_view json) {
     return block;
 }
 
-bool ArchiveSource::skip_to(const BlockHash& hash) {
-    while (const auto link = next_readable())
-        if (link->hash == hash) return true;
-    reader_ = ArchiveReader{paths_};
+bool ArchiveSource::skip_behind(const SourcePosition& position, const BlockHash& hash) try {
+    const auto line = reader_.line_at(position.file, position.line);
+    return line && parsed(*line).block.header.hash == hash;
+} catch (const Permanent&) {
     return false;
 }
 
-void ArchiveSource::skip_to_last() {
-    std::optional<BlockHash> before_last, last;
-    while (const auto link = next_readable()) before_last = std::exchange(last, link->hash);
+void ArchiveSource::rewind() {
     reader_ = ArchiveReader{paths_};
-    if (before_last) skip_to(*before_last);
+}
+
+std::optional<BlockNumber> ArchiveSource::skip_to_last() {
+    struct Read {
+        SourcePosition position;
+        BlockHash hash;
+        BlockNumber number = 0;
+    };
+    std::optional<Read> before_last, last;
+    while (auto sourced = next_readable()) {
+        const auto& header = sourced->block.header;
+        before_last = std::exchange(last, Read{std::move(sourced->position), header.hash, header.number});
+    }
+    rewind();
+    if (before_last) skip_behind(before_last->position, before_last->hash);
+    return last ? std::optional{last->number} : std::nullopt;
 }
 
 // What is no block is not the one that is looked for.
-std::optional<Header> ArchiveSource::next_readable() {
+std::optional<SourcedBlock> ArchiveSource::next_readable() {
     for (;;) try {
-            auto sourced = next();
-            if (!sourced) return std::nullopt;
-            return std::move(sourced->block.header);
+            return next();
         } catch (const Permanent&) {
             continue;
         }

@@ -17,10 +17,12 @@ bool follows(const BlockLink& block, const BlockLink& before) {
 }
 
 std::vector<BlockLink> load_window(Work& tx, std::uint64_t chain_id) {
-    // A fork below what is rolled up could not be taken back: the tip may have been higher once.
+    // A fork below what is rolled up could not be taken back: the tip may have been higher once, and prices
+    // stay rolled up then.
     const auto rows = tx.exec_params(
-        "select block_num, hash, parent from block where chain_id = $1 and block_num >= "
-        "(select rolled_up_to from chain where chain_id = $1) order by block_num desc limit $2",
+        "select block_num, hash, parent from block where chain_id = $1 and block_num >= greatest("
+        "(select rolled_up_to from chain where chain_id = $1), "
+        "(select max(block_num) from price_base where chain_id = $1)) order by block_num desc limit $2",
         chain_id, kWindow);
     std::vector<BlockLink> newest_first;
     for (const auto& row : rows) {
@@ -64,10 +66,18 @@ WatchChanges load_changes(Work& tx, std::uint64_t chain_id, std::uint64_t since)
     return out;
 }
 
+std::optional<SourcePosition> load_position(Work& tx, std::uint64_t chain_id) {
+    const auto row =
+        tx.exec_params1("select source_file, source_line from chain where chain_id = $1", chain_id);
+    if (row[0].is_null() || row[1].is_null()) return std::nullopt;
+    return SourcePosition{pqxx::binarystring{row[0]}.str(), row[1].as<std::uint64_t>()};
+}
+
 StoredChain load_chain(Work& tx, std::uint64_t chain_id) {
     tx.exec_params("insert into chain (chain_id) values ($1) on conflict do nothing", chain_id);
     const auto version = watch_version(tx, chain_id);
-    return {load_window(tx, chain_id), version, load_watched(tx, chain_id), load_prices(tx, chain_id)};
+    return {load_window(tx, chain_id), version, load_watched(tx, chain_id), load_prices(tx, chain_id),
+            load_position(tx, chain_id)};
 }
 
 // (1) How much each subject did, and since when it is watched.
@@ -174,6 +184,18 @@ Task<History> ChainStore::load_history(HistoryQuestion question) {
         recall_repeat_keys(tx, chain_id, question, history);
         recall_dealings(tx, chain_id, question, gates_, history);
         return history;
+    });
+}
+
+Task<std::optional<StoredGap>> ChainStore::gap_at(BlockNumber number) {
+    return database_.transact([chain_id = chain_id_, number](Work& tx) -> std::optional<StoredGap> {
+        const auto ends = tx.exec_params1(
+            "select (select min(block_num) from block where chain_id = $1 and block_num >= $2), "
+            "(select max(block_num) from block where chain_id = $1 and block_num < $2)",
+            chain_id, number);
+        if (ends[0].is_null() || ends[0].as<BlockNumber>() == number) return std::nullopt;
+        if (ends[1].is_null()) return StoredGap{};
+        return StoredGap{ends[1].as<BlockNumber>()};
     });
 }
 

@@ -1,4 +1,5 @@
 #include "alert_rows.hpp"
+#include "chain_steps.hpp"
 #include "dealing_rows.hpp"
 #include "postgres/chain_store.hpp"
 #include "price_rows.hpp"
@@ -30,9 +31,12 @@ Tip lock_tip(Work& tx, std::uint64_t chain_id) {
     return tip;
 }
 
-void move_tip(Work& tx, std::uint64_t chain_id, BlockNumber number, const BlockHash& hash) {
-    exec_planned(tx, "update chain set tip_num = $2, tip_hash = $3 where chain_id = $1", chain_id, number,
-                 bytea(hash));
+void move_tip(Work& tx, std::uint64_t chain_id, const BlockRecord& block) {
+    const auto& [file, line] = block.position;
+    exec_planned(tx,
+                 "update chain set tip_num = $2, tip_hash = $3, source_file = $4, source_line = $5 "
+                 "where chain_id = $1",
+                 chain_id, block.link.number, bytea(block.link.hash), pqxx::binarystring{file}, line);
 }
 
 void write_blocks(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks) {
@@ -112,15 +116,6 @@ void write_keys(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>
                  chain_id, keys.text(), key_blocks.text());
 }
 
-// Facts go with their blocks; alerts stay, to be taken back or mined again.
-void roll_back(Work& tx, std::uint64_t chain_id, const Fork& fork) {
-    tx.exec_params(
-        "update alert set status = 'retracted', retracted_at_block = $3, withdrawn = false, "
-        "revision = revision + 1 where chain_id = $1 and block_num > $2 and status = 'raised'",
-        chain_id, fork.ancestor, fork.old_tip);
-    tx.exec_params("delete from block where chain_id = $1 and block_num > $2", chain_id, fork.ancestor);
-}
-
 Committed commit_batch(Work& tx, std::uint64_t chain_id, BlockNumber grace, const Tip& tip,
                        const BlockBatch& batch) {
     const auto& last = batch.blocks.back().link;
@@ -130,7 +125,7 @@ Committed commit_batch(Work& tx, std::uint64_t chain_id, BlockNumber grace, cons
         throw Permanent{"the database's last block is not the one that block " +
                         std::to_string(batch.blocks.front().link.number) +
                         " follows: another program wrote to it"};
-    if (batch.fork) roll_back(tx, chain_id, *batch.fork);
+    if (batch.fork) roll_back(tx, chain_id, as_bigint(batch.fork->ancestor), batch.fork->old_tip);
     write_blocks(tx, chain_id, batch.blocks);
     write_activities(tx, chain_id, batch.blocks);
     write_dealings(tx, chain_id, batch.blocks);
@@ -138,8 +133,19 @@ Committed commit_batch(Work& tx, std::uint64_t chain_id, BlockNumber grace, cons
     write_prices(tx, chain_id, batch.blocks);
     write_alerts(tx, chain_id, batch.blocks);
     if (last.number >= grace) withdraw(tx, chain_id, last.number - grace);
-    move_tip(tx, chain_id, last.number, last.hash);
+    move_tip(tx, chain_id, batch.blocks.back());
     return Committed::now;
+}
+
+}  // namespace
+
+// Facts go with their blocks; alerts stay, to be taken back or mined again.
+void roll_back(Work& tx, std::uint64_t chain_id, std::int64_t ancestor, BlockNumber old_tip) {
+    tx.exec_params(
+        "update alert set status = 'retracted', retracted_at_block = $3, withdrawn = false, "
+        "revision = revision + 1 where chain_id = $1 and block_num > $2 and status = 'raised'",
+        chain_id, ancestor, old_tip);
+    tx.exec_params("delete from block where chain_id = $1 and block_num > $2", chain_id, ancestor);
 }
 
 bool roll_up_step(Work& tx, std::uint64_t chain_id, const PairGates& gates) {
@@ -167,8 +173,6 @@ bool roll_up_step(Work& tx, std::uint64_t chain_id, const PairGates& gates) {
     tx.exec_params("update chain set rolled_up_to = $2 where chain_id = $1", chain_id, to);
     return true;
 }
-
-}  // namespace
 
 Task<Committed> ChainStore::commit(BlockBatch batch) {
     return database_.transact([this, batch = std::move(batch)](Work& tx) {

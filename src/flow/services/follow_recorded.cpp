@@ -35,7 +35,7 @@ FollowRecorded::FollowRecorded(BlockSource& source, Store& store, StoredChain st
             window_.restart_at(link);
     }
     stored_tip_ = window_.tip();
-    is_resuming_ = stored_tip_.has_value();
+    has_tip_ = settings_.is_behind_tip;
 }
 
 Task<> FollowRecorded::run() {
@@ -48,10 +48,11 @@ Task<> FollowRecorded::run() {
         side_by_side.push_back(read_ahead());
         co_await run_all(std::move(side_by_side));
     }
-    // What was read before a line that is no block is kept.
-    if (unreadable_) std::rethrow_exception(unreadable_);
+    // What was read before that is kept.
+    if (stopped_by_) std::rethrow_exception(stopped_by_);
     co_await store_.withdraw_all();
     hooks_.committed();
+    co_await check_end();
 }
 
 // Until a batch is whole or nothing is left.
@@ -70,7 +71,7 @@ std::optional<SourcedBlock> FollowRecorded::next_sourced() {
     try {
         out = source_.next();
     } catch (...) {
-        unreadable_ = std::current_exception();
+        stopped_by_ = std::current_exception();
     }
     is_at_end_ = !out;
     return out;
@@ -79,20 +80,65 @@ std::optional<SourcedBlock> FollowRecorded::next_sourced() {
 // A fork ends the batch before it, as it may reach into that; it is stored with the blocks behind it, so that
 // a crash never leaves the chain without either branch.
 void FollowRecorded::take(SourcedBlock sourced) {
-    auto examined = examine(sourced.block, settings_.judge);
     const auto& header = sourced.block.header;
+    if (!has_taken_ && header.number < settings_.from) {
+        passed_over_ = std::max(passed_over_, header.number);
+        return;
+    }
+    is_from_reached_ = true;
+    auto examined = examine(sourced.block, settings_.judge);
     check_chain(sourced, examined.verification);
-    if (is_resuming_ && !examined.verification.wrong()) check_resumption(header.number);
+    if (!examined.verification.wrong() && is_too_far(header.number)) return stop_before(sourced);
     const auto admission = admit({header.number, header.hash, header.parent}, examined.verification, window_);
     hooks_.seen(sourced.place, sourced.block, admission);
+    note(header, admission);
     if (!admission.is_taken()) return;
-    is_resuming_ = false;
+    has_taken_ = true;
     const bool forks = admission.step == Step::forks;
     const bool crosses_gap = admission.step == Step::crosses_gap;
     auto& batch = (forks || crosses_gap) && !ahead_.blocks.empty() ? begun_ : ahead_;
     if (forks) batch.fork = Fork{admission.ancestor, admission.old_tip};
     batch.weight += weight_of(sourced.block);
-    batch.blocks.push_back({std::move(sourced.block), std::move(examined), crosses_gap});
+    batch.blocks.push_back(
+        {std::move(sourced.block), std::move(sourced.position), std::move(examined), crosses_gap});
+}
+
+// What the first block is asked for by its number counts from there.
+bool FollowRecorded::is_too_far(BlockNumber next) const {
+    if (!settings_.max_gap || !window_.tip()) return false;
+    auto last = window_.tip()->number;
+    if (!has_taken_ && settings_.from > last) last = settings_.from - 1;
+    return next > last && next - last > *settings_.max_gap;
+}
+
+void FollowRecorded::stop_before(const SourcedBlock& sourced) {
+    stopped_by_ = std::make_exception_ptr(
+        TooFarBehind{sourced.place, window_.tip()->number, sourced.block.header.number});
+    is_at_end_ = true;
+}
+
+void FollowRecorded::note(const Header& header, const Admission& admission) {
+    if (admission.fate == Fate::wrong) return;
+    has_tip_ = has_tip_ || admission.is_taken() || header.hash == window_.tip()->hash;
+    lowest_seen_ = std::min(lowest_seen_.value_or(header.number), header.number);
+    highest_seen_ = std::max(highest_seen_.value_or(header.number), header.number);
+    if (admission.fate == Fate::orphan && header.number < *window_.lowest())
+        highest_below_ = std::max(highest_below_.value_or(header.number), header.number);
+}
+
+// A source that ends below the tip is another one, or a block far ahead has made orphans of its blocks.
+Task<> FollowRecorded::check_end() {
+    if (!is_from_reached_ && settings_.from > (window_.tip() ? window_.tip()->number + 1 : 0))
+        throw NotReached{settings_.from, passed_over_};
+    if (!highest_seen_) co_return;
+    const auto tip = window_.tip()->number;
+    const auto last = has_tip_ ? highest_below_ : highest_seen_;
+    if (!last || *last >= tip) co_return;
+    const auto gap = co_await store_.gap_at(*last);
+    const bool is_left_out = gap && gap->before;
+    if (has_tip_ && !is_left_out) co_return;
+    const auto first = is_left_out ? *gap->before + 1 : gap ? *lowest_seen_ : *last + 1;
+    throw TipAhead{tip, *last, first};
 }
 
 bool FollowRecorded::is_whole(const Batch& batch) const {
@@ -109,11 +155,6 @@ void FollowRecorded::check_chain(const SourcedBlock& sourced, const Verification
         throw OtherChain{sourced.place + ": block " + std::to_string(sourced.block.header.number) +
                          " is of chain " + std::to_string(*other) + ", the configuration says chain_id " +
                          std::to_string(ours)};
-}
-
-void FollowRecorded::check_resumption(BlockNumber next) const {
-    const auto tip = stored_tip_->number;
-    if (settings_.max_gap && next > tip && next - tip > *settings_.max_gap) throw TooFarBehind{tip, next};
 }
 
 HistoryQuestion FollowRecorded::question(const Batch& batch) const {
@@ -156,6 +197,7 @@ BlockRecord FollowRecorded::judged(const Examined& each, History& history) {
     auto judgement = judge(each.block, each.examined, settings_.judge, history, prices_);
     BlockRecord out;
     out.link = {header.number, header.hash, header.parent};
+    out.position = each.position;
     out.time = header.time;
     out.verified = each.examined.verification.usable();
     out.activities = std::move(judgement.activities);
@@ -219,7 +261,7 @@ bool FollowRecorded::take_up(const WatchChanges& changes) {
     for (const auto& each : changes.changes) changed.insert(each.watched.address);
     bool is_in_hand = false;
     for (auto* batch : {&in_hand_, &ahead_, &begun_})
-        for (auto& [block, examined, _] : batch->blocks) {
+        for (auto& [block, position, examined, is_behind_gap] : batch->blocks) {
             if (!mentions(block, examined.decoded, changed)) continue;
             examine_again(block, settings_.judge, examined);
             if (examined.verification.wrong())

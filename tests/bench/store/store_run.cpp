@@ -25,8 +25,10 @@ class RecordedBlocks final : public BlockSource {
         const auto& recording = recordings_[next_++];
         auto block = parser_.parse(recording.json(), Traces::read);
         if (!block) throw std::runtime_error{recording.name()};
-        return SourcedBlock{recording.name(), std::move(*block)};
+        return SourcedBlock{recording.name(), std::move(*block), {}};
     }
+    bool skip_behind(const SourcePosition&, const BlockHash&) override { return false; }
+    void rewind() override { next_ = 0; }
 
   private:
     const std::vector<Recording>& recordings_;
