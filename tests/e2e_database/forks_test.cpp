@@ -3,7 +3,7 @@
 
 #include "commands.hpp"
 #include "support/chain_tables.hpp"
-#include "support/synthetic_block.hpp"
+#include "support/forked_run.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -11,83 +11,13 @@ using namespace moneytrail::test;
 
 namespace {
 
-constexpr int kFirst = 17686110;
-constexpr int kAncestor = 17686115;
-constexpr int kLastReal = 17686132;
-// Made blocks on top of the real ones: the deepest fork and its grace end below.
-constexpr int kLast = kAncestor + 64 + 8;
-
-const std::vector<std::string>& real_blocks() {
-    static const auto blocks = [] {
-        std::vector<std::string> out;
-        for (int number = kFirst; number <= kLastReal; ++number)
-            out.push_back(run_block(static_cast<std::uint64_t>(number)));
-        return out;
-    }();
-    return blocks;
-}
-
-const std::string& real(int number) {
-    return real_blocks().at(static_cast<std::size_t>(number - kFirst));
-}
-
-// The first text behind `key`, as all values of a header stand.
-std::string field(const std::string& block, const std::string& key) {
-    const auto from = block.find("\"" + key + "\":\"") + key.size() + 4;
-    return block.substr(from, block.find('"', from) - from);
-}
-
-std::string all_replaced(std::string text, const std::string& from, const std::string& to) {
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-    return text;
-}
-
-// A synthetic block of branch `branch` on top of a real one or of its own branch.
-std::string made(const Synthetic& block, int real_parent) {
-    auto text = line(block);
-    if (block.number - 1 != real_parent) return text;
-    return replaced(text, hash(block.parent_branch, real_parent), field(real(real_parent), "hash"));
-}
-
-// What the real chain mines a block later, without the field by which its header could be verified.
-std::string mined_early(int number) {
-    const auto& later = real(number + 1);
-    auto text = all_replaced(later, field(later, "hash"), hash('f', number));
-    // Only the header's: some senders write the block's number into what they sign.
-    text = replaced(text, field(later, "number"), in_hex(static_cast<std::uint64_t>(number)));
-    const auto parent = number - 1 == kAncestor ? field(real(kAncestor), "hash") : hash('f', number - 1);
-    text = replaced(text, field(later, "parentHash"), parent);
-    return replaced(text, "\"sha3Uncles\"", "\"left out\"");
-}
-
-// Its last block, and all beyond the real ones, are the fund's own payments, each once.
-std::string fork_block(int number, int last) {
-    if (number == last || number >= kLastReal) return made({'f', number, 'f', 'd', 12, number}, kAncestor);
-    return mined_early(number);
-}
-
-std::string archive(int depth) {
-    std::string out;
-    const auto add = [&](const std::string& block) { out += block + '\n'; };
-    for (int number = kFirst; number <= kAncestor; ++number) add(real(number));
-    for (int number = kAncestor + 1; number <= kAncestor + depth; ++number)
-        add(fork_block(number, kAncestor + depth));
-    for (int number = kAncestor + 1; number <= kLastReal; ++number) add(real(number));
-    // Every fifth of them is a payment, too.
-    for (int number = kLastReal + 1; number <= kLast; ++number)
-        add(made(number % 5 == 0 ? Synthetic{'e', number, 'e', 'c', 13, number} : Synthetic{'e', number, 'e'},
-                 kLastReal));
-    return out;
-}
-
 std::string shipped(const std::string& list) {
     return (source_folder() / "configs" / list).string();
 }
 
 struct Chain {
     Chain(const std::string& name, int depth, const std::string& pace) : schema{name} {
-        folder.write("blocks.jsonl", archive(depth));
+        folder.write("blocks.jsonl", forked_run(depth));
         folder.write("c.yaml",
                      "database: {url: \"" + schema.url() + "\"}\nlists: {tokens: [" + shipped("tokens.csv") +
                          "], feeds: [" + shipped("chainlink-feeds.csv") + "], entities: " +

@@ -24,7 +24,8 @@ inline void check_tables(Place& place, const Tables& expected) {
 
 // `out`: what all daemons said, one after the other. What stands was shown, what does not was taken back if
 // it was shown, and nothing was repeated without saying so.
-inline void check_console(Place& place, const std::string& out) {
+// `alerts`: the first 8 digits of each id, and whether it is withdrawn.
+inline void check_console(const pqxx::result& alerts, const std::string& out) {
     const auto lines = lines_of(out);
     CAPTURE(lines);
     std::map<std::string, int> shown;
@@ -34,7 +35,7 @@ inline void check_console(Place& place, const std::string& out) {
         const bool is_repeated = shown[text]++ > 0;
         if (is_repeated) CHECK(mark != std::string::npos);
     }
-    for (const auto& row : place.sql("select left(encode(id, 'hex'), 8), withdrawn from alert")) {
+    for (const auto& row : alerts) {
         const auto of_alert = [tag = "[" + row[0].as<std::string>() + "]"](const auto& text) {
             return text.contains(tag);
         };
@@ -42,6 +43,12 @@ inline void check_console(Place& place, const std::string& out) {
         const bool is_gone = last == lines.rend() || last->contains(kTakenBack);
         CHECK(is_gone == row[1].as<bool>());
     }
+}
+
+inline const std::string kAlerts = "select left(encode(id, 'hex'), 8), withdrawn from alert";
+
+inline void check_console(Place& place, const std::string& out) {
+    check_console(place.sql(kAlerts), out);
 }
 
 // Of a daemon whom nothing befell.

@@ -17,11 +17,14 @@ namespace moneytrail::test {
 class OwnServer {
   public:
     OwnServer() {
-        // Root's server is user postgres's, who must get there.
-        using std::filesystem::perms;
-        std::filesystem::permissions(folder_.path(),
-                                     perms::owner_all | perms::group_exec | perms::others_exec);
+        open_folder();
         tell({"make", path()});
+        start();
+    }
+    // Over a cluster that is there already, and that nobody else's server is running on.
+    OwnServer(const std::filesystem::path& cluster, std::string role) : role_{std::move(role)} {
+        open_folder();
+        tell({"adopt", path(), cluster.string()});
         start();
     }
     ~OwnServer() {
@@ -46,12 +49,16 @@ class OwnServer {
     }
 
     // Ends so that "&key=value" can follow.
-    std::string url() const {
-        const auto* const user = ::geteuid() == 0 ? "postgres" : ::getpwuid(::geteuid())->pw_name;
-        return "postgresql:///postgres?host=" + path() + "/server&user=" + user;
-    }
+    std::string url() const { return "postgresql:///postgres?host=" + path() + "/server&user=" + role_; }
 
   private:
+    static std::string owner() { return ::geteuid() == 0 ? "postgres" : ::getpwuid(::geteuid())->pw_name; }
+    // Root's server is user postgres's, who must get there.
+    void open_folder() const {
+        using std::filesystem::perms;
+        std::filesystem::permissions(folder_.path(),
+                                     perms::owner_all | perms::group_exec | perms::others_exec);
+    }
     std::string path() const { return folder_.path().string(); }
     void tell(const std::vector<std::string>& words) const {
         const auto ran = run({.program = MONEYTRAIL_SOURCE "/tests/support/own_server.sh",
@@ -61,6 +68,7 @@ class OwnServer {
     }
 
     TemporaryFolder folder_;
+    std::string role_ = owner();
 };
 
 }  // namespace moneytrail::test
