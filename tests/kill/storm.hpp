@@ -36,6 +36,7 @@ class Storm {
         for (const auto& process : processes()) ::kill(process.pid, SIGKILL);
         ::prctl(PR_SET_CHILD_SUBREAPER, 0);
         reap();
+        remove_segments_of(seen_);
     }
     Storm(const Storm&) = delete;
     Storm& operator=(const Storm&) = delete;
@@ -68,7 +69,8 @@ class Storm {
         check_console(alerts, out);
         for (const auto& line : lines_of(out)) tally_.marked += line.contains(kMark) ? 1 : 0;
         reap();
-        for (const auto& segment : segments_of(seen_)) note(tally_.left, segment);
+        for (const auto& segment : segments_of(seen_))
+            note(tally_.left, "shared memory of process " + std::to_string(segment.maker));
         look_into_tmp();
     }
 

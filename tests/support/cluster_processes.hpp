@@ -2,7 +2,8 @@
 
 // The processes that work on one embedded cluster, and what they leave in the kernel.
 
-#include <signal.h>
+#include <sys/ipc.h>
+#include <sys/shm.h>
 #include <sys/types.h>
 
 #include <algorithm>
@@ -87,20 +88,29 @@ inline bool is_backend(const Process& process) {
     return process.name == "postgres" && process.words.starts_with("postgres: ");
 }
 
-// System V shared memory segments that one of these made.
-inline std::vector<std::string> segments_of(const std::set<pid_t>& makers) {
-    std::vector<std::string> out;
+struct Segment {
+    int id;
+    pid_t maker;
+};
+
+// System V shared memory that one of these made.
+inline std::vector<Segment> segments_of(const std::set<pid_t>& makers) {
+    std::vector<Segment> out;
     std::ifstream file{"/proc/sysvipc/shm"};
     std::string line;
     std::getline(file, line);  // key shmid perms size cpid …
     while (std::getline(file, line)) {
         std::istringstream fields{line};
-        std::string key, id, mode, size;
-        pid_t maker = 0;
-        fields >> key >> id >> mode >> size >> maker;
-        if (makers.contains(maker)) out.push_back("segment " + id + " of process " + std::to_string(maker));
+        std::string key, mode, size;
+        Segment segment{};
+        fields >> key >> segment.id >> mode >> size >> segment.maker;
+        if (makers.contains(segment.maker)) out.push_back(segment);
     }
     return out;
+}
+
+inline void remove_segments_of(const std::set<pid_t>& makers) {
+    for (const auto& segment : segments_of(makers)) ::shmctl(segment.id, IPC_RMID, nullptr);
 }
 
 }  // namespace moneytrail::test
