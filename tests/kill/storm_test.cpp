@@ -64,8 +64,9 @@ TEST_CASE("a storm that kills everybody once leaves what an undisturbed daemon l
 TEST_CASE("a storm as long as it is asked for", "[.storm]") {
     const auto kills = number_of("MONEYTRAIL_STORM_KILLS", 200);
     const auto seed = number_of("MONEYTRAIL_STORM_SEED", 1);
-    const auto tally =
-        storm(seed, static_cast<int>(kills), [](const std::string& what) { std::cerr << what << std::endl; });
+    const auto tally = storm(seed, static_cast<int>(kills), [](const std::string& what) {
+        std::cerr << what << '\n' << std::flush;
+    });
     for (const auto& [what, count] : tally.kills) std::cerr << count << " x " << what << '\n';
     std::cerr << tally.killed() << " kills, " << tally.missed << " missed, " << tally.starts << " starts, "
               << tally.hit << " hit, " << tally.refused.size() << " refused, " << tally.marked

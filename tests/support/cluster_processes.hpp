@@ -101,9 +101,9 @@ inline std::vector<Segment> segments_of(const std::set<pid_t>& makers) {
     std::getline(file, line);  // key shmid perms size cpid …
     while (std::getline(file, line)) {
         std::istringstream fields{line};
-        std::string key, mode, size;
+        std::string skipped;
         Segment segment{};
-        fields >> key >> segment.id >> mode >> size >> segment.maker;
+        fields >> skipped >> segment.id >> skipped >> skipped >> segment.maker;
         if (makers.contains(segment.maker)) out.push_back(segment);
     }
     return out;
