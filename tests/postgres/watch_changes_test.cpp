@@ -86,6 +86,8 @@ class ChangedStore final : public Store {
     }
     Task<> withdraw_all() override { return store_.withdraw_all(); }
     Task<bool> roll_up() override { return store_.roll_up(); }
+    Task<GoneBack> go_back(BlockNumber first) override { return store_.go_back(first); }
+    Task<std::optional<StoredGap>> gap_at(BlockNumber number) override { return store_.gap_at(number); }
 
     std::vector<Happened> happened;
     int commits = 0;
