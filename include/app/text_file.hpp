@@ -11,7 +11,8 @@
 
 namespace moneytrail {
 
-// The whole file, or why not ("cannot be read: No such file or directory", "larger than 4194304 bytes").
+// The whole file, or why not ("cannot be read: No such file or directory", "larger than 4194304 bytes"). Only
+// regular files are read, so that nothing is waited for.
 std::expected<std::string, std::string> read_text_file(const std::filesystem::path& path,
                                                        std::size_t most_bytes);
 

@@ -1,35 +1,81 @@
 #include "text_file.hpp"
 
+#include <fcntl.h>
 #include <simdjson.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
-#include <fstream>
+#include <span>
+#include <system_error>
 
 namespace moneytrail {
 
+namespace {
+
+// Opened for reading, if it is a file that has its text already: a FIFO, a terminal or a device may never
+// end, and opening a FIFO would wait for its writer.
+class OpenFile {
+  public:
+    explicit OpenFile(const std::filesystem::path& path)
+        : descriptor_{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)} {
+        struct stat status{};
+        if (descriptor_ < 0 || ::fstat(descriptor_, &status) != 0)
+            // What opening a socket fails with.
+            why_not_ = errno == ENXIO ? kNoRegularFile : cannot_be_read();
+        else if (S_ISDIR(status.st_mode))
+            why_not_ = "cannot be read: it is a folder, expected a file";
+        else if (!S_ISREG(status.st_mode))
+            why_not_ = kNoRegularFile;
+    }
+    ~OpenFile() {
+        if (descriptor_ >= 0) ::close(descriptor_);
+    }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+
+    // Empty: it can be read.
+    const std::string& why_not() const { return why_not_; }
+
+    // How many bytes, 0 at the end; or why none.
+    std::expected<std::size_t, std::string> read(std::span<char> into) const {
+        for (;;) {
+            const auto got = ::read(descriptor_, into.data(), into.size());
+            if (got >= 0) return static_cast<std::size_t>(got);
+            if (errno != EINTR) return std::unexpected{cannot_be_read()};
+        }
+    }
+
+  private:
+    static constexpr auto kNoRegularFile =
+        "cannot be read: it is no regular file; pipes, sockets and devices are not read";
+
+    static std::string cannot_be_read() {
+        return "cannot be read: " + std::generic_category().message(errno);
+    }
+
+    int descriptor_;
+    std::string why_not_;
+};
+
+}  // namespace
+
 std::expected<std::string, std::string> read_text_file(const std::filesystem::path& path,
                                                        std::size_t most_bytes) {
-    std::error_code ignored;
-    // Opening a folder succeeds and reading it fails without a reason.
-    if (std::filesystem::is_directory(path, ignored))
-        return std::unexpected{"cannot be read: it is a folder, expected a file"};
-    errno = 0;
-    std::ifstream in{path, std::ios::binary};
-    if (!in) return std::unexpected{std::string{"cannot be read: "} + std::strerror(errno)};
-
-    // Chunk by chunk instead of by the file's size, which a pipe or a device does not have.
+    const OpenFile file{path};
+    if (!file.why_not().empty()) return std::unexpected{file.why_not()};
     std::string text;
     std::string chunk(64UL * 1024, '\0');
-    while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
-        text.append(chunk, 0, static_cast<std::size_t>(in.gcount()));
+    for (;;) {
+        const auto got = file.read(chunk);
+        if (!got) return std::unexpected{got.error()};
+        if (*got == 0) return text;
+        text.append(chunk, 0, *got);
         if (text.size() > most_bytes)
             return std::unexpected{"is larger than " + std::to_string(most_bytes) +
                                    " bytes, the most that is read"};
     }
-    if (in.bad()) return std::unexpected{std::string{"cannot be read: "} + std::strerror(errno)};
-    return text;
 }
 
 std::optional<BadText> find_bad_text(std::string_view text) {
