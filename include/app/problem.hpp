@@ -53,7 +53,7 @@ std::string to_string(const Problems& problems);
 template <class T>
 using Checked = std::expected<T, Problems>;
 
-// `text` between quotes for a message: shortened to what a line can carry, control characters shown as '?'.
+// `text` between quotes for a message: shortened to what a line can carry, and printable.
 std::string in_quotes(std::string_view text);
 
 }  // namespace moneytrail

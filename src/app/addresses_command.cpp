@@ -108,7 +108,7 @@ int add_address(const DatabaseOptions& options, const AddressWords& words, std::
     const auto roots = roots_of(config);
     if (const auto root = roots.find(address); root != roots.end() && root->second != words.entity)
         throw std::runtime_error{
-            conflict_text({address, words.entity, root->second}, " in " + options.config_file)};
+            conflict_text({address, words.entity, root->second}, " in " + printable(options.config_file))};
 
     DatabaseSession session{config};
     const auto added = add(session, chain.chain_id, {{address, words.entity, words.label}});
@@ -125,8 +125,8 @@ int remove_address(const DatabaseOptions& options, const std::string& word, std:
     const auto name = to_checksum_hex(address);
     const auto roots = roots_of(config);
     if (const auto root = roots.find(address); root != roots.end())
-        throw std::runtime_error{name + " is a root of " + root->second + " in " + options.config_file +
-                                 ": take it out there"};
+        throw std::runtime_error{name + " is a root of " + root->second + " in " +
+                                 printable(options.config_file) + ": take it out there"};
 
     DatabaseSession session{config};
     const auto removed = session.transact([chain_id = chain.chain_id, address](postgres::Work& tx) {
@@ -137,7 +137,7 @@ int remove_address(const DatabaseOptions& options, const std::string& word, std:
             throw std::runtime_error{name + " is not on the watch list of chain " + chain.name};
         case postgres::Removed::is_root:
             throw std::runtime_error{name + " is a root" + kStoredRoot + ": start it anew with " +
-                                     options.config_file + ", where it is none"};
+                                     printable(options.config_file) + ", where it is none"};
         case postgres::Removed::before:
             out << name << " was removed already\n";
             break;
@@ -167,7 +167,8 @@ int import_addresses(const DatabaseOptions& options, const std::filesystem::path
                      std::ostream& err) {
     const auto [config, chain] = choose_chain(options);
     const auto ids = entity_ids(config);
-    if (ids.empty()) throw UsageError{options.config_file + ": has no entities, expected those of the list"};
+    if (ids.empty())
+        throw UsageError{printable(options.config_file) + ": has no entities, expected those of the list"};
     auto list = load_addresses(file, ids);
     if (!list) throw UsageError{to_string(list.error())};
 
@@ -176,8 +177,9 @@ int import_addresses(const DatabaseOptions& options, const std::filesystem::path
     for (auto& [address, entity, label] : list->addresses) {
         const auto& id = list->entities[entity];
         if (const auto root = roots.find(address); root != roots.end() && root->second != id)
-            err << file.string() << ": "
-                << conflict_text({address, id, root->second}, " in " + options.config_file) << '\n';
+            err << printable(file.string()) << ": "
+                << conflict_text({address, id, root->second}, " in " + printable(options.config_file))
+                << '\n';
         else
             addresses.push_back({address, id, std::move(label)});
     }
@@ -185,7 +187,7 @@ int import_addresses(const DatabaseOptions& options, const std::filesystem::path
     const auto all = addresses.size();
     const auto added = add(session, chain.chain_id, std::move(addresses));
     for (const auto& conflict : added.conflicts)
-        err << file.string() << ": " << conflict_text(conflict, kStoredRoot) << '\n';
+        err << printable(file.string()) << ": " << conflict_text(conflict, kStoredRoot) << '\n';
     const auto unchanged = all - added.added - added.restored - added.changed - added.conflicts.size();
     out << added.added << " added, " << added.restored << " watched again, " << added.changed << " changed, "
         << unchanged << " as before\n";

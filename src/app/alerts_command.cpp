@@ -2,6 +2,7 @@
 
 #include "alert_json.hpp"
 #include "alert_text.hpp"
+#include "base/printable.hpp"
 #include "console_channel.hpp"
 #include "database_session.hpp"
 #include "postgres/alert_queries.hpp"
@@ -70,7 +71,7 @@ int export_alerts(const DatabaseOptions& options, const AlertWords& words, Expor
         if (form == ExportForm::csv)
             out << to_csv_lines(alert);
         else
-            out << with_status(alert.content, alert.status) << '\n';
+            out << printable_json(with_status(alert.content, alert.status)) << '\n';
     });
     finish_output(out);
     return 0;

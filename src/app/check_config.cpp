@@ -1,5 +1,6 @@
 #include "check_config.hpp"
 
+#include "base/printable.hpp"
 #include "config.hpp"
 #include "feed_list.hpp"
 #include "known_lists.hpp"
@@ -28,7 +29,7 @@ int check_config(const std::string& path, std::ostream& out, std::ostream& err) 
 
     out << path << ": fine\n";
     for (const auto& note : config->notes) out << to_string(note) << '\n';
-    for (const auto& note : lists->notes) out << note << '\n';
+    for (const auto& note : lists->notes) out << printable(note) << '\n';
     if (lists->labels.lines != 0) out << "lists.labels: " << summary_of(lists->labels) << '\n';
     return kFine;
 }

@@ -1,5 +1,6 @@
 #include "database_session.hpp"
 
+#include "base/printable.hpp"
 #include "usage_error.hpp"
 
 #include <algorithm>
@@ -15,8 +16,8 @@ ChosenChain choose_chain(const DatabaseOptions& options) {
     if (found != config->chains.end()) return {*config, *found};
     std::string names;
     for (const auto& chain : config->chains) names += (names.empty() ? "" : ", ") + chain.name;
-    throw UsageError{"--chain: " + options.config_file + " has no chain " + in_quotes(*options.chain) +
-                     ", expected one of: " + names};
+    throw UsageError{"--chain: " + printable(options.config_file) + " has no chain " +
+                     in_quotes(*options.chain) + ", expected one of: " + names};
 }
 
 void finish_output(std::ostream& out) {

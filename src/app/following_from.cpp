@@ -1,5 +1,6 @@
 #include "following_from.hpp"
 
+#include "base/printable.hpp"
 #include "lists.hpp"
 
 #include <unordered_map>
@@ -37,7 +38,7 @@ Checked<Followed> following_from(const Config& config,
         const auto entity = static_cast<EntityIndex>(joined.index_of[followed.entity]);
         const auto root = roots.find(followed.address);
         if (root != roots.end() && root->second != entity) {
-            out.notes.push_back(addresses->string() + ": " + to_checksum_hex(followed.address) +
+            out.notes.push_back(printable(addresses->string()) + ": " + to_checksum_hex(followed.address) +
                                 " is a root of " + entities[root->second].id + ", which wins over " +
                                 entities[entity].id);
             continue;

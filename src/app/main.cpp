@@ -1,5 +1,6 @@
 #include "addresses_command.hpp"
 #include "alerts_command.hpp"
+#include "base/printable.hpp"
 #include "check_config.hpp"
 #include "init_process.hpp"
 #include "lists_command.hpp"
@@ -21,18 +22,23 @@ namespace {
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
 
+// As CLI11 says it, but it quotes arguments as they are.
+int refuse(const std::string& why) {
+    std::cerr << printable(why) << "\nRun with --help for more information.\n";
+    return kUsage;
+}
+
 // CLI11 would say that a subcommand is required, but neither what stands in its place nor which there are.
 int no_command(const CLI::App& app) {
     const auto words = app.remaining();
-    std::string why = "a command is missing";
-    if (!words.empty())
-        why =
-            in_quotes(words.front()) + (words.front().starts_with('-') ? " is no option" : " is no command");
+    const auto why = words.empty()
+                         ? std::string{"a command is missing"}
+                         : in_quotes(words.front()) +
+                               (words.front().starts_with('-') ? " is no option" : " is no command");
     std::string names;
     for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
         names += (names.empty() ? "" : ", ") + command->get_name();
-    std::cerr << why << "; the commands are: " << names << "\nRun with --help for more information.\n";
-    return kUsage;
+    return refuse(why + "; the commands are: " + names);
 }
 
 // The command line: each command says its words and what it does with them.
@@ -61,9 +67,9 @@ class CommandLine {
         try {
             app_.parse(argc, argv);
         } catch (const CLI::ExtrasError& error) {
-            return app_.get_subcommands().empty() ? no_command(app_) : (app_.exit(error), kUsage);
+            return app_.get_subcommands().empty() ? no_command(app_) : refuse(error.what());
         } catch (const CLI::ParseError& error) {
-            return app_.exit(error) == 0 ? 0 : kUsage;
+            return error.get_exit_code() == 0 ? app_.exit(error) : refuse(error.what());
         }
         if (app_.get_subcommands().empty()) return no_command(app_);
         for (const auto& [command, action] : commands_)
@@ -241,10 +247,10 @@ int main(int argc, char** argv) try {
     moneytrail::stay_behind_as_init();
     return moneytrail::answered(moneytrail::CommandLine{}.execute(argc, argv));
 } catch (const moneytrail::UsageError& error) {
-    const std::string_view text{error.what()};
+    const auto text = moneytrail::printable_lines(error.what());
     std::cerr << text << (text.ends_with('\n') ? "" : "\n");
     return moneytrail::kUsage;
 } catch (const std::exception& error) {
-    std::cerr << "moneytrail: " << error.what() << '\n';
+    std::cerr << "moneytrail: " << moneytrail::printable_lines(error.what()) << '\n';
     return moneytrail::kFailed;
 }

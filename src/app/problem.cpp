@@ -1,5 +1,7 @@
 #include "problem.hpp"
 
+#include "base/printable.hpp"
+
 #include <algorithm>
 #include <tuple>
 
@@ -9,7 +11,7 @@ std::string to_string(const Problem& problem) {
     auto text = problem.file;
     if (problem.line != 0) text += ':' + std::to_string(problem.line);
     if (!problem.key.empty()) text += ": " + problem.key;
-    return text + ": " + problem.why;
+    return printable(text + ": " + problem.why);
 }
 
 std::string to_string(const Problems& problems) {
@@ -29,10 +31,9 @@ std::string in_quotes(std::string_view text) {
     constexpr std::size_t kMost = 80;
     auto end = std::min(text.size(), kMost);
     // Not in the middle of a UTF-8 sequence, whose later bytes are 10xxxxxx.
-    while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-    std::string shown{text.substr(0, end)};
-    std::ranges::replace_if(shown, [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
-    return '\'' + shown + (end < text.size() ? "…'" : "'");
+    const auto least = end - std::min<std::size_t>(end, 3);
+    while (end < text.size() && end > least && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    return '\'' + printable(text.substr(0, end)) + (end < text.size() ? "…'" : "'");
 }
 
 }  // namespace moneytrail

@@ -1,6 +1,7 @@
 #include "replay.hpp"
 
 #include "alert_json.hpp"
+#include "base/printable.hpp"
 #include "config.hpp"
 #include "feed_list.hpp"
 #include "following_from.hpp"
@@ -64,7 +65,7 @@ class Run {
     void print(const std::vector<Alert>& alerts) {
         if (alerts.empty()) return;
         progress_.clear();
-        for (const auto& alert : alerts) out_ << to_json(alert) << '\n';
+        for (const auto& alert : alerts) out_ << printable_json(to_json(alert)) << '\n';
         out_.flush();
         if (!out_) throw std::runtime_error{"alerts cannot be written to standard output"};
     }
@@ -80,7 +81,7 @@ class Run {
 constexpr int kUsage = 2;
 
 int usage_error(std::ostream& err, const std::string& why) {
-    err << why << '\n';
+    err << printable(why) << '\n';
     return kUsage;
 }
 
@@ -112,7 +113,7 @@ int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
     const auto names = names_of(*lists);
     const auto rules = rules_from(config->signals);
     if (followed->following.tracked.empty() && !signals::judges_everybody(rules))
-        err << options.config_file
+        err << printable(options.config_file)
             << ": nobody is followed: give entities with `roots`, or --addresses FILE\n";
     std::optional<ArchiveSource> archive;
     try {

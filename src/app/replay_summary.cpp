@@ -1,5 +1,7 @@
 #include "replay_summary.hpp"
 
+#include "base/printable.hpp"
+
 #include <array>
 #include <ostream>
 #include <vector>
@@ -76,12 +78,12 @@ std::string skipped_line(const DecodeCounts& counts) {
 
 void Notices::add(const std::string& text) {
     ++count_;
-    if (count_ <= kMost) err_ << text << '\n';
+    if (count_ <= kMost) err_ << printable(text) << '\n';
     if (count_ == kMost) err_ << "further notices are only counted\n";
 }
 
 void Notices::error(const std::string& text) {
-    err_ << text << '\n';
+    err_ << printable(text) << '\n';
 }
 
 std::string to_string(const ReplayTotals& totals, std::uint64_t unreadable) {

@@ -1,6 +1,7 @@
 #include "run.hpp"
 
 #include "alert_json.hpp"
+#include "base/printable.hpp"
 #include "config.hpp"
 #include "connection.hpp"
 #include "console_channel.hpp"
@@ -238,7 +239,7 @@ int run(const RunOptions& options, std::ostream& out, std::ostream& err) {
     }
     const auto& chain = config->chains.front();
     if (!chain.archive) {
-        err << options.config_file
+        err << printable(options.config_file)
             << ": chains[0].archive: missing: this version follows recorded blocks, no endpoints yet\n";
         return 2;
     }

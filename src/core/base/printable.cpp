@@ -1,40 +1,83 @@
 #include "base/printable.hpp"
 
+#include <utf8proc.h>
+
+#include <algorithm>
 #include <cstdint>
 
 namespace moneytrail {
 namespace {
 
 struct Character {
-    std::uint32_t code = 0;
+    utf8proc_int32_t code = 0;
     std::size_t size = 0;  // 0: no UTF-8
 };
 
-// The first character of `text`, which is not empty: RFC 3629, section 3.
+// The first character of `text`, which is not empty.
 Character decode(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-    const auto lead = byte(0);
-    if (lead < 0x80) return {lead, 1};
-    const std::size_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    if (lead < 0xc2 || lead > 0xf4 || text.size() < size) return {};
-    std::uint32_t code = lead & (0x7fU >> size);
-    for (std::size_t i = 1; i < size; ++i) {
-        if ((byte(i) & 0xc0U) != 0x80U) return {};
-        code = code << 6U | (byte(i) & 0x3fU);
+    Character out;
+    const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                       static_cast<utf8proc_ssize_t>(text.size()), &out.code);
+    if (size > 0) out.size = static_cast<std::size_t>(size);
+    return out;
+}
+
+// Whether a reader sees the character, in its own place.
+bool is_shown(utf8proc_int32_t code) {
+    constexpr utf8proc_int32_t kBlankBraille = 0x2800;  // a symbol of no dots
+    switch (utf8proc_category(code)) {
+        case UTF8PROC_CATEGORY_CC:
+        case UTF8PROC_CATEGORY_CF:
+        case UTF8PROC_CATEGORY_CN:
+        case UTF8PROC_CATEGORY_CO:
+        case UTF8PROC_CATEGORY_CS:
+        case UTF8PROC_CATEGORY_ZL:
+        case UTF8PROC_CATEGORY_ZP:
+            return false;
+        default:
+            return code != kBlankBraille && !utf8proc_get_property(code)->ignorable;
     }
-    const std::uint32_t least = size == 2 ? 0x80 : size == 3 ? 0x800 : 0x10000;
-    const bool is_surrogate = code >= 0xd800 && code <= 0xdfff;
-    return code < least || is_surrogate || code > 0x10ffff ? Character{} : Character{code, size};
 }
 
-bool is_control(std::uint32_t code) {
-    return code < 0x20 || (code >= 0x7f && code < 0xa0);
+std::string in_hex(std::uint32_t value, std::size_t least_digits) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string out;
+    for (; value != 0 || out.size() < least_digits; value >>= 4U) out.insert(0, 1, kDigits[value & 0xfU]);
+    return out;
 }
 
-// Unicode's Bidi_Control characters, and the separators of lines and paragraphs.
-bool turns_or_breaks(std::uint32_t code) {
-    return code == 0x61c || (code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
-           (code >= 0x2066 && code <= 0x2069);
+std::string escaped_byte(char byte) {
+    return "\\x" + in_hex(static_cast<std::uint8_t>(byte), 2);
+}
+
+std::string escaped(utf8proc_int32_t code) {
+    return "\\u{" + in_hex(static_cast<std::uint32_t>(code), 1) + '}';
+}
+
+// RFC 8259, section 7: above U+FFFF two units of UTF-16.
+std::string escaped_in_json(utf8proc_int32_t code) {
+    auto rest = static_cast<std::uint32_t>(code);
+    if (rest < 0x10000) return "\\u" + in_hex(rest, 4);
+    rest -= 0x10000;
+    return "\\u" + in_hex(0xd800 + (rest >> 10U), 4) + "\\u" + in_hex(0xdc00 + (rest & 0x3ffU), 4);
+}
+
+using Escape = std::string (*)(utf8proc_int32_t code);
+
+std::string with_escapes(std::string_view text, Escape escape) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const auto [code, size] = decode(text);
+        if (size == 0)
+            out += escaped_byte(text.front());
+        else if (is_shown(code))
+            out += text.substr(0, size);
+        else
+            out += escape(code);
+        text.remove_prefix(std::max(size, std::size_t{1}));
+    }
+    return out;
 }
 
 bool begins_character(char c) {
@@ -44,16 +87,15 @@ bool begins_character(char c) {
 }  // namespace
 
 std::string printable(std::string_view text) {
-    std::string out;
-    while (!text.empty()) {
-        const auto [code, size] = decode(text);
-        if (size == 0 || is_control(code) || turns_or_breaks(code))
-            out += '?';
-        else
-            out += text.substr(0, size);
-        text.remove_prefix(size == 0 ? 1 : size);
-    }
-    return out;
+    return with_escapes(text, escaped);
+}
+
+std::string printable_lines(std::string_view text) {
+    return with_escapes(text, [](utf8proc_int32_t code) { return code == '\n' ? "\n" : escaped(code); });
+}
+
+std::string printable_json(std::string_view json) {
+    return with_escapes(json, escaped_in_json);
 }
 
 std::string clipped(std::string_view text, std::size_t most) {
