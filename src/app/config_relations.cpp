@@ -1,4 +1,5 @@
 #include "config_check.hpp"
+#include "postgres/server_url.hpp"
 
 #include <algorithm>
 #include <map>
@@ -34,12 +35,9 @@ void refuse_twice(const ConfigNode& list, std::string_view list_key, std::string
 
 // The value itself may hold a password.
 void check_database(const ConfigNode& url, CheckContext& context) {
-    if (url.kind != Kind::scalar || url.text == "embedded" || url.text.starts_with("postgresql://") ||
-        url.text.starts_with("postgres://"))
-        return;
-    context.wrong(
-        url.line, "database.url",
-        "expected embedded or postgresql://user:password@host:port/name, got a value that is not shown");
+    if (url.kind != Kind::scalar || url.text == "embedded") return;
+    if (const auto parsed = postgres::parse_server_url(url.text); !parsed)
+        context.wrong(url.line, "database.url", parsed.error());
 }
 
 void check_chain(const ConfigNode& chain, const std::string& key, CheckContext& context) {

@@ -24,14 +24,6 @@ std::unique_ptr<postgres::EmbeddedCluster> open_cluster(const Config& config) {
     }
 }
 
-void refuse_bad_url(const Secret& url) {
-    try {
-        const postgres::Database unconnected{url.reveal()};
-    } catch (const Permanent& error) {
-        throw UsageError{error.what()};
-    }
-}
-
 }  // namespace
 
 postgres::Database::Where OpenDatabase::where() const {
@@ -45,10 +37,7 @@ void OpenDatabase::stop_waiting() const {
 
 OpenDatabase open_database(const Config& config) {
     OpenDatabase out{.url = config.database.url};
-    if (config.database.is_embedded())
-        out.cluster = open_cluster(config);
-    else
-        refuse_bad_url(out.url);
+    if (config.database.is_embedded()) out.cluster = open_cluster(config);
     asio::io_context loop{1};
     postgres::Database database{out.where(), {}};
     out.migrations_applied = settle(loop, out, [&database] { return postgres::migrate(database); });

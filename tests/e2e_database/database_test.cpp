@@ -56,7 +56,8 @@ TEST_CASE_METHOD(CommandsFixture, "every command says what is wrong with the dat
     const auto wrong = run(words);
     CHECK(wrong.exit_code == 2);
     CHECK_THAT(wrong.err,
-               Catch::StartsWith("database.url: has an '@' where none is expected") && !Contains("hunt@er2"));
+               Catch::StartsWith(file.string() + ":1: database.url: has an '@' where none is expected") &&
+                   !Contains("hunt@er2"));
 
     configure("mysql://somebody:hunter2@host/none");
     const auto other = run(words);

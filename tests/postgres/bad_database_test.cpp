@@ -51,7 +51,8 @@ constexpr const char* kStray =
 constexpr const char* kUnreadable =
     "database.url: cannot be read as postgresql://user:password@host:port/name?option=value";
 constexpr const char* kNone =
-    "database.url: expected 'embedded' or postgresql://user:password@host:port/name";
+    "database.url: expected embedded or postgresql://user:password@host:port/name, got a value that is not "
+    "shown";
 
 }  // namespace
 

@@ -1,7 +1,7 @@
 #include "postgres/database.hpp"
 
 #include "async/retry.hpp"
-#include "server_url.hpp"
+#include "postgres/server_url.hpp"
 #include "sort_error.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -17,6 +17,12 @@ namespace {
 constexpr auto kPatience = std::chrono::minutes{1};
 constexpr Backoff kBetweenTries{
     .first = std::chrono::milliseconds{50}, .longest = std::chrono::seconds{1}, .tries = 0};
+
+ServerUrl server_at(const std::string& url) {
+    auto parsed = parse_server_url(url);
+    if (!parsed) throw Permanent{"database.url: " + parsed.error()};
+    return std::move(*parsed);
+}
 
 }  // namespace
 
@@ -37,7 +43,7 @@ Database::Database(const std::string& url) : Database{url, {}} {}
 
 Database::Database(const std::string& url, OnOpen on_open)
     : Database{[url] { return url; }, std::move(on_open)} {
-    parse_server_url(url);
+    server_at(url);
 }
 
 Database::Database(Where where, OnOpen on_open) : where_{std::move(where)}, on_open_{std::move(on_open)} {}
@@ -91,7 +97,7 @@ void Database::run_now(const Body& body) {
 
 void Database::open() {
     connection_.reset();
-    auto parsed = parse_server_url(where_());
+    auto parsed = server_at(where_());
     conninfo_ = std::move(parsed.conninfo);
     shown_ = std::move(parsed.shown);
     std::unique_ptr<Connection> connection;
