@@ -15,6 +15,11 @@ namespace moneytrail {
 // One record with its line end (LF): fields with a comma, a quote or a line end stand between quotes.
 std::string to_csv(std::span<const std::string> fields);
 
+// A cell that a spreadsheet would take for a formula, written with an apostrophe in front, which makes it
+// text there. One that has apostrophes in front already gets one more, so that the way back is exact.
+std::string as_inert_cell(std::string_view cell);
+std::string_view from_inert_cell(std::string_view cell);
+
 struct CsvError {
     std::size_t line;
     std::string why;

@@ -94,8 +94,8 @@ void print_table(const std::vector<postgres::WatchListRow>& rows, std::ostream& 
 void print_csv(const std::vector<postgres::WatchListRow>& rows, std::ostream& out) {
     out << to_csv(std::vector<std::string>{"address", "entity", "label"});
     for (const auto& [watched, method, from, known] : rows)
-        out << to_csv(
-            std::vector<std::string>{to_checksum_hex(watched.address), watched.entity, watched.label});
+        out << to_csv(std::vector<std::string>{to_checksum_hex(watched.address),
+                                               as_inert_cell(watched.entity), as_inert_cell(watched.label)});
 }
 
 }  // namespace

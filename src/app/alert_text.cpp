@@ -25,6 +25,11 @@ std::string shown(const Json& value) {
     return printable(plain(value));
 }
 
+// In CSV, of what may have come from outside.
+std::string cell(const Json& value) {
+    return as_inert_cell(shown(value));
+}
+
 std::string_view status_of(const postgres::AlertRow& alert) {
     return alert.status == AlertStatus::raised ? "raised" : "retracted";
 }
@@ -35,7 +40,8 @@ constexpr auto kAlertColumns =
 constexpr auto kReasonColumns =
     std::to_array<const char*>({"rule", "position", "direction", "counterparty", "counterparty_label"});
 constexpr auto kTokenColumns = std::to_array<const char*>({"address", "symbol", "decimals", "id"});
-constexpr auto kLastColumns = std::to_array<const char*>({"amount", "usd", "provisional", "text"});
+constexpr auto kNumberColumns = std::to_array<const char*>({"amount", "usd"});
+constexpr auto kLastColumns = std::to_array<const char*>({"provisional", "text"});
 
 // What the message above does not say of it.
 std::string reason_text(const Json& reason) {
@@ -71,6 +77,7 @@ std::string alert_csv_header() {
     fields.insert(fields.end(), kAlertColumns.begin(), kAlertColumns.end());
     fields.insert(fields.end(), kReasonColumns.begin(), kReasonColumns.end());
     for (const auto* column : kTokenColumns) fields.push_back(std::string{"token_"} + column);
+    fields.insert(fields.end(), kNumberColumns.begin(), kNumberColumns.end());
     fields.insert(fields.end(), kLastColumns.begin(), kLastColumns.end());
     fields.emplace_back("evidence");
     return to_csv(fields);
@@ -79,16 +86,17 @@ std::string alert_csv_header() {
 std::string to_csv_lines(const postgres::AlertRow& alert) {
     const auto json = Json::parse(alert.content);
     std::vector<std::string> common{to_digits(alert.id), std::string{status_of(alert)}};
-    for (const auto* column : kAlertColumns) common.push_back(plain(json.at(column)));
+    for (const auto* column : kAlertColumns) common.push_back(cell(json.at(column)));
     std::string lines;
     for (const auto& reason : json.at("reasons")) {
         auto fields = common;
-        for (const auto* column : kReasonColumns) fields.push_back(plain(reason.at(column)));
+        for (const auto* column : kReasonColumns) fields.push_back(cell(reason.at(column)));
         const auto& token = reason.at("token");
         for (const auto* column : kTokenColumns)
-            fields.push_back(token.contains(column) ? plain(token.at(column)) : std::string{});
-        for (const auto* column : kLastColumns) fields.push_back(plain(reason.at(column)));
-        fields.push_back(reason.at("evidence").dump());
+            fields.push_back(token.contains(column) ? cell(token.at(column)) : std::string{});
+        for (const auto* column : kNumberColumns) fields.push_back(plain(reason.at(column)));
+        for (const auto* column : kLastColumns) fields.push_back(cell(reason.at(column)));
+        fields.push_back(printable_json(reason.at("evidence").dump()));
         lines += to_csv(fields);
     }
     return lines;

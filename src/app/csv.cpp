@@ -1,8 +1,34 @@
 #include "csv.hpp"
 
+#include "fold_text.hpp"
+
 #include <algorithm>
 
 namespace moneytrail {
+namespace {
+
+// What OWASP's "CSV Injection" names, also in full width and behind white space, which some programs drop.
+// The apostrophes in front of it do not count.
+bool is_formula(std::string_view cell) {
+    cell.remove_prefix(std::min(cell.find_first_not_of('\''), cell.size()));
+    constexpr std::string_view kWhite = "\t\r\n";
+    if (!cell.empty() && kWhite.find(cell.front()) != std::string_view::npos) return true;
+    const auto folded = fold_text(cell);
+    const auto first = folded.find_first_not_of(" \t\r\n");
+    return first != std::string::npos &&
+           std::string_view{"=+-@"}.find(folded[first]) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string as_inert_cell(std::string_view cell) {
+    return (is_formula(cell) ? "'" : "") + std::string{cell};
+}
+
+std::string_view from_inert_cell(std::string_view cell) {
+    if (cell.starts_with('\'') && is_formula(cell)) cell.remove_prefix(1);
+    return cell;
+}
 
 std::string to_csv(std::span<const std::string> fields) {
     std::string out;

@@ -29,17 +29,18 @@ class AddressCollector {
     AddressList take_list() { return std::move(list_); }
 
     bool take(const CsvRecord& record) {
-        const auto label = record.fields.size() > 2 ? record.fields[2] : std::string_view{};
+        const auto label = from_inert_cell(record.fields.size() > 2 ? record.fields[2] : std::string_view{});
+        const auto id = from_inert_cell(record.fields[1]);
         const auto address = Address::from_hex(record.fields[0]);
         if (!address) return wrong(record, wrong_address(record.fields[0]));
-        if (!fits({.kind = ValueKind::name}, record.fields[1]))
-            return wrong(record, "entity: expected " + describe({.kind = ValueKind::name}) + ", got " +
-                                     in_quotes(record.fields[1]));
-        if (!known_.empty() && !known_.contains(record.fields[1]))
-            return wrong(record, unknown_entity(record.fields[1], ids_));
+        if (!fits({.kind = ValueKind::name}, id))
+            return wrong(
+                record, "entity: expected " + describe({.kind = ValueKind::name}) + ", got " + in_quotes(id));
+        if (!known_.empty() && !known_.contains(id)) return wrong(record, unknown_entity(id, ids_));
         if (auto bad = wrong_label(label); !bad.empty()) return wrong(record, std::move(bad));
 
-        const auto entity = index_of(record.fields[1]);
+        const auto entity = index_of(id);
+        warn_of_checksum({file_, record.line}, record.fields[0], problems_);
         const auto [first, is_new] = seen_.try_emplace(*address, Seen{entity, record.line});
         if (!is_new) {
             if (first->second.entity == entity) return true;

@@ -64,6 +64,22 @@ TEST_CASE("an alert as CSV: a line a reason, what is null is empty") {
     CHECK(std::ranges::count(lines, '\n') == 2);
 }
 
+TEST_CASE("names in an alert's CSV are run by no spreadsheet, and shown escaped") {
+    auto row = stored();
+    auto alert = from_json(row.content);
+    alert.entity_name = "+fund";
+    auto& reason = alert.reasons.back();
+    reason.counterparty_label = "=HYPERLINK(1)";
+    reason.symbol = "a\u202eb";
+    reason.text = "-1";
+    reason.evidence = {{"name", "a\u202eb"}};
+    row.content = to_json(alert);
+    const auto lines = to_csv_lines(row);
+    CHECK_THAT(lines, Contains(",fund,'+fund,0x0000"));
+    CHECK_THAT(lines, Contains(",'=HYPERLINK(1),0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359,"
+                               "a\\u{202e}b,,,7,60.00,true,'-1,\"{\"\"name\"\":\"\"a\\u202eb\"\"}\"\n"));
+}
+
 TEST_CASE("an alert explained") {
     auto alert = stored();
     CHECK(to_explanation(alert, {}) ==
