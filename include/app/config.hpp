@@ -107,7 +107,8 @@ struct Config {
     SignalsConfig signals;
     ChannelsConfig channels;
     LogConfig log;
-    std::vector<Problem> notes;  // nothing is wrong, but the user should know
+    std::vector<Problem> notes;         // nothing is wrong, but the user should know
+    std::vector<std::string> warnings;  // something probably is; a line each
 };
 
 // What ${NAME} and ${file:PATH} ask.

@@ -20,7 +20,8 @@ ImportedLists read_imported(postgres::Work& tx);
 struct KnownLists {
     LoadedLabels labels;
     TokenList tokens;
-    std::vector<std::string> notes;  // nothing is wrong, but the user should know; a line each
+    std::vector<std::string> notes;     // nothing is wrong, but the user should know; a line each
+    std::vector<std::string> warnings;  // something probably is; a line each
 };
 
 // All problems of all lists at once. A token of the configuration wins over an imported one; labels are

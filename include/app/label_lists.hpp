@@ -28,8 +28,9 @@ void read_labels(const NamedText& file, const labels::Names& names, Problems& pr
 
 struct LoadedLabels {
     labels::LabelBook book;
-    std::size_t lines = 0;           // of all lists; repeated ones count
-    std::vector<std::string> notes;  // nothing is wrong, but the user should know
+    std::size_t lines = 0;              // of all lists; repeated ones count
+    std::vector<std::string> notes;     // nothing is wrong, but the user should know
+    std::vector<std::string> warnings;  // something probably is; a line each
 };
 
 // The names of lists.entities; without one only those that every program has.

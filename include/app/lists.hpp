@@ -30,6 +30,7 @@ struct FollowedAddress {
 struct AddressList {
     std::vector<std::string> entities;  // ids, each once, in the order in which they appear
     std::vector<FollowedAddress> addresses;
+    std::vector<std::string> warnings;  // something is probably wrong; a line each
 };
 
 constexpr std::size_t kMostFollowedAddresses = 2'000'000;

@@ -15,7 +15,8 @@ namespace moneytrail {
 
 // All of a file or, when anything is wrong with it, nothing. A list of the same file name is replaced. A
 // daemon that is running goes on with what it has until it is started anew.
-int import_label_list(const DatabaseOptions& options, const std::filesystem::path& file, std::ostream& out);
+int import_label_list(const DatabaseOptions& options, const std::filesystem::path& file, std::ostream& out,
+                      std::ostream& err);
 int import_token_list(const DatabaseOptions& options, const std::filesystem::path& file, std::ostream& out,
                       std::ostream& err);
 

@@ -36,15 +36,26 @@ class Problems {
         for (const auto& problem : others.shown_) add(problem);
         more_ += others.more_;
     }
-    bool empty() const { return shown_.empty(); }
+    // What is probably wrong, and taken all the same.
+    void warn(Problem problem) {
+        if (warned_.size() < most_)
+            warned_.push_back(std::move(problem));
+        else
+            ++more_warned_;
+    }
+    bool empty() const { return shown_.empty(); }  // no mistake; there may be warnings
     bool full() const { return shown_.size() >= most_; }
     const std::vector<Problem>& shown() const { return shown_; }
     std::size_t more() const { return more_; }
+    // A line each, as many as mistakes are shown, then "… and N more warnings" when there were more.
+    std::vector<std::string> warnings() const;
 
   private:
     std::size_t most_;
     std::vector<Problem> shown_;
     std::size_t more_ = 0;
+    std::vector<Problem> warned_;
+    std::size_t more_warned_ = 0;
 };
 
 // One line each, in the order of the file's lines, then "… and N more" when there were more.

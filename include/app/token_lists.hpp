@@ -16,6 +16,7 @@ struct LoadedTokens {
     // Nothing is wrong, but the user should know: a token that is called like a protected one, and is listed
     // without saying so.
     std::vector<Problem> notes;
+    std::vector<std::string> warnings;  // something is probably wrong; a line each
 };
 
 // CSV address,symbol,decimals,name,protected[,listed] in all files together; a header line may come first.

@@ -1,5 +1,6 @@
 #include "addresses_command.hpp"
 
+#include "address_text.hpp"
 #include "base/printable.hpp"
 #include "csv.hpp"
 #include "database_session.hpp"
@@ -15,12 +16,6 @@
 
 namespace moneytrail {
 namespace {
-
-Address parse_address(const std::string& text) {
-    const auto address = Address::from_hex(text);
-    if (!address) throw UsageError{"ADDRESS: expected 0x and 40 hex digits, got " + in_quotes(text)};
-    return *address;
-}
 
 std::vector<std::string> entity_ids(const Config& config) {
     std::vector<std::string> ids;
@@ -102,7 +97,7 @@ void print_csv(const std::vector<postgres::WatchListRow>& rows, std::ostream& ou
 
 int add_address(const DatabaseOptions& options, const AddressWords& words, std::ostream& out) {
     const auto [config, chain] = choose_chain(options);
-    const auto address = parse_address(words.address);
+    const auto address = address_argument(words.address);
     refuse_unknown_entity(words.entity, config);
     refuse_bad_label(words.label);
     const auto roots = roots_of(config);
@@ -121,7 +116,7 @@ int add_address(const DatabaseOptions& options, const AddressWords& words, std::
 
 int remove_address(const DatabaseOptions& options, const std::string& word, std::ostream& out) {
     const auto [config, chain] = choose_chain(options);
-    const auto address = parse_address(word);
+    const auto address = address_argument(word);
     const auto name = to_checksum_hex(address);
     const auto roots = roots_of(config);
     if (const auto root = roots.find(address); root != roots.end())
@@ -172,6 +167,7 @@ int import_addresses(const DatabaseOptions& options, const std::filesystem::path
     auto list = load_addresses(file, ids);
     if (!list) throw UsageError{to_string(list.error())};
 
+    for (const auto& warning : list->warnings) err << warning << '\n';
     const auto roots = roots_of(config);
     std::vector<WatchedAddress> addresses;
     for (auto& [address, entity, label] : list->addresses) {

@@ -27,7 +27,9 @@ int check_config(const std::string& path, std::ostream& out, std::ostream& err) 
     if (!feeds) err << to_string(feeds.error());
     if (!lists || !feeds) return kWrong;
 
-    out << path << ": fine\n";
+    for (const auto* warnings : {&config->warnings, &lists->warnings, &feeds->warnings})
+        for (const auto& warning : *warnings) err << warning << '\n';
+    out << printable(path) << ": fine\n";
     for (const auto& note : config->notes) out << to_string(note) << '\n';
     for (const auto& note : lists->notes) out << printable(note) << '\n';
     if (lists->labels.lines != 0) out << "lists.labels: " << summary_of(lists->labels) << '\n';

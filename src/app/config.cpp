@@ -47,6 +47,7 @@ Checked<Config> parse_config(const std::string& text, const std::string& file, c
     auto config = build_config(*root, file);
     std::ranges::sort(context.notes, {}, [](const Problem& note) { return std::tie(note.line, note.key); });
     config.notes = std::move(context.notes);
+    config.warnings = context.problems.warnings();
     return config;
 }
 

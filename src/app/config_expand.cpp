@@ -74,6 +74,7 @@ void expand_below(ConfigNode& node, const ConfigPath& path, const ConfigInputs& 
     if (node.kind == ConfigNode::Kind::scalar && node.text.find("${") != std::string::npos) {
         auto text = expand(node.text, inputs);
         node.is_expanded = true;
+        node.has_file_text = text && node.text.find("${file:") != std::string::npos;
         // What stands there now would only be reported a second time.
         if (!text) {
             context.wrong(node.line, to_string(path), text.error());

@@ -1,19 +1,19 @@
+#include "address_text.hpp"
 #include "config_check.hpp"
 #include "config_keys.hpp"
 #include "config_values.hpp"
+#include "edit_distance.hpp"
 #include "signals/catalogue.hpp"
 #include "signals/params.hpp"
 
 #include <algorithm>
 #include <map>
-#include <ranges>
 #include <set>
 #include <utility>
 
 namespace moneytrail {
 namespace {
 
-constexpr std::string_view kHidden = "a value that is not shown";
 constexpr std::size_t kMostElements = 10'000;
 
 // The keys of config_keys() as a tree. A list's node stands for its elements.
@@ -53,21 +53,6 @@ Known make_known() {
     return root;
 }
 
-// Levenshtein's; only asked about short words.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::ranges::copy(std::views::iota(std::size_t{0}, row.size()), row.begin());
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        auto diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const auto replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
-        }
-    }
-    return row.back();
-}
-
 // " (did you mean …?)" when exactly one known key is nearest, else the keys there are.
 std::string hint(std::string_view key, const Known& map) {
     constexpr std::size_t kNear = 2;
@@ -85,22 +70,6 @@ std::string hint(std::string_view key, const Known& map) {
     }
     if (!best.empty()) return "; did you mean '" + std::string{best} + "'?";
     return "; known here: " + all;
-}
-
-std::string kind_name(ConfigNode::Kind kind) {
-    switch (kind) {
-        case ConfigNode::Kind::absent:
-            return "nothing";
-        case ConfigNode::Kind::scalar:
-            return "a single value";
-        case ConfigNode::Kind::list:
-            return "a list";
-        case ConfigNode::Kind::map:
-            return "a map";
-        case ConfigNode::Kind::unusable:
-            return std::string{kHidden};
-    }
-    return {};
 }
 
 class KeyChecker {
@@ -141,11 +110,29 @@ class KeyChecker {
     }
 
     void check_value(const ValueRule& rule, const ConfigNode& node, const ConfigPath& path) {
-        if (fits(rule, node.text)) return;
+        if (node.has_file_text && !rule.is_secret) return refuse_file(node, path);
+        if (fits(rule, node.text)) {
+            if (rule.kind == ValueKind::address) check_checksum(node, path);
+            return;
+        }
         const bool is_hidden = rule.is_secret || node.is_expanded;
         context_.wrong(node.line, to_string(path),
                        "expected " + describe(rule) + ", got " +
                            (is_hidden ? std::string{kHidden} : in_quotes(node.text)));
+    }
+
+    void check_checksum(const ConfigNode& node, const ConfigPath& path) {
+        auto wrong = wrong_checksum(node.text);
+        if (wrong.empty()) return;
+        if (node.is_expanded) wrong = "the checksum (EIP-55) of " + std::string{kHidden} + " is wrong";
+        context_.problems.warn({context_.file, node.line, to_string(path), std::move(wrong)});
+    }
+
+    // It would be shown: in an alert, or as the path of what cannot be opened.
+    void refuse_file(const ConfigNode& node, const ConfigPath& path) {
+        context_.wrong(
+            node.line, to_string(path),
+            "${file:…} is taken only where a secret is expected: write the value here, or ${NAME}");
     }
 
     void check_map(const Known& known, const ConfigNode& node, const ConfigPath& path) {
@@ -176,7 +163,10 @@ class KeyChecker {
         std::map<std::string, std::string> values;
         for (const auto& [key, line, value] : node.entries) {
             if (key == "enabled") continue;
-            if (value.kind == ConfigNode::Kind::scalar) values[key] = without_groups(value.text);
+            if (value.has_file_text)
+                refuse_file(value, {.parent = &path, .key = key});
+            else if (value.kind == ConfigNode::Kind::scalar)
+                values[key] = without_groups(value.text);
             if (value.kind == ConfigNode::Kind::list || value.kind == ConfigNode::Kind::map)
                 expected("a single value", value, {.parent = &path, .key = key});
         }

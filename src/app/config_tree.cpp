@@ -129,6 +129,22 @@ const ConfigNode& ConfigNode::operator[](std::string_view key) const {
     return kAbsent;
 }
 
+std::string kind_name(ConfigNode::Kind kind) {
+    switch (kind) {
+        case ConfigNode::Kind::absent:
+            return "nothing";
+        case ConfigNode::Kind::scalar:
+            return "a single value";
+        case ConfigNode::Kind::list:
+            return "a list";
+        case ConfigNode::Kind::map:
+            return "a map";
+        case ConfigNode::Kind::unusable:
+            return std::string{kHidden};
+    }
+    return {};
+}
+
 std::string to_string(const ConfigPath& path) {
     auto text = path.parent ? to_string(*path.parent) : std::string{};
     if (path.key.empty()) return path.parent ? text + '[' + std::to_string(path.index) + ']' : text;

@@ -20,12 +20,18 @@ struct ConfigNode {
     std::size_t line = 0;
     std::string text;                  // of a scalar
     bool is_expanded = false;          // came out of a ${…}: no message shows it
+    bool has_file_text = false;        // some of it out of a ${file:…}
     std::vector<ConfigNode> items;     // of a list
     std::vector<ConfigEntry> entries;  // of a map, in the file's order
 
     // Absent when there is no such key, its value is empty or this is no map.
     const ConfigNode& operator[](std::string_view key) const;
 };
+
+// What messages say instead of a value that may be a secret.
+constexpr std::string_view kHidden = "a value that is not shown";
+
+std::string kind_name(ConfigNode::Kind kind);
 
 struct ConfigEntry {
     std::string key;

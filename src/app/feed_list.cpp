@@ -56,7 +56,7 @@ std::expected<Feed, std::string> parse_feed(std::span<const std::string_view> fi
 
 }  // namespace
 
-Checked<Feeds> parse_feeds(std::span<const NamedText> files) {
+Checked<LoadedFeeds> parse_feeds(std::span<const NamedText> files) {
     Problems problems{kMostListProblems};
     Feeds feeds;
     for (const auto& file : files) {
@@ -68,6 +68,9 @@ Checked<Feeds> parse_feeds(std::span<const NamedText> files) {
             if (record.fields[3].empty() || record.fields[4].empty()) return true;
             const auto feed = parse_feed(record.fields);
             if (!feed) return wrong(feed.error());
+            warn_of_checksum({file.name, record.line, "aggregator"}, record.fields[3], problems);
+            for (const auto& token : split(record.fields[4], ' '))
+                warn_of_checksum({file.name, record.line, "tokens"}, token, problems);
             if (!feeds.add(*feed))
                 return wrong("aggregator: " + in_quotes(record.fields[3]) +
                              " is known already for something else, expected one feed for it");
@@ -76,10 +79,10 @@ Checked<Feeds> parse_feeds(std::span<const NamedText> files) {
         read_list(file, {"feed,decimals,proxy,aggregator,tokens", 5, 5}, problems, take);
     }
     if (!problems.empty()) return std::unexpected{std::move(problems)};
-    return feeds;
+    return LoadedFeeds{std::move(feeds), problems.warnings()};
 }
 
-Checked<Feeds> load_feeds(std::span<const std::filesystem::path> files) {
+Checked<LoadedFeeds> load_feeds(std::span<const std::filesystem::path> files) {
     Problems problems{kMostListProblems};
     std::vector<NamedText> texts;
     texts.reserve(files.size());

@@ -27,7 +27,7 @@ Checked<Followed> following_from(const Config& config,
     }
     const auto joined = join_entities(config.entities, list);
 
-    Followed out;
+    Followed out{.notes = std::move(list.warnings)};
     std::vector<Entity> entities;
     entities.reserve(joined.entities.size());
     for (const auto& entity : joined.entities) entities.push_back({entity.id, entity.name, entity.aum});

@@ -22,6 +22,8 @@ Checked<KnownLists> load_known_lists(const Lists& lists, ImportedLists imported)
     KnownLists known{.labels = std::move(*labels)};
     for (const auto& note : tokens->notes) known.notes.push_back(to_string(note));
     known.notes.insert(known.notes.end(), known.labels.notes.begin(), known.labels.notes.end());
+    known.warnings = std::move(tokens->warnings);
+    known.warnings.insert(known.warnings.end(), known.labels.warnings.begin(), known.labels.warnings.end());
     known.tokens = std::move(tokens->list);
     for (auto& [contract, token] : imported.tokens)
         known.tokens.try_emplace(contract, with_folded_names(std::move(token)));

@@ -141,6 +141,7 @@ void read_labels(const NamedText& file, const labels::Names& names, Problems& pr
             problems.add({file.name, record.line, "", "more than 10000000 labels, the most that are read"});
         else
             take(*label);
+        if (label) warn_of_checksum({file.name, record.line}, record.fields[0], problems);
         return count <= kMostLabels;
     });
 }
@@ -167,6 +168,7 @@ Checked<LoadedLabels> load_labels(const Lists& lists, std::span<const labels::La
     if (!problems.empty()) return std::unexpected{std::move(problems)};
     for (const auto& label : imported) take(label.view());
     note_unknown_categories(imported, *names, loaded.notes);
+    loaded.warnings = problems.warnings();
     loaded.book = std::move(maker).finish();
     return loaded;
 }

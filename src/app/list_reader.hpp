@@ -35,6 +35,15 @@ std::string wrong_text(const ListField& field);
 
 std::string wrong_address(std::string_view text);
 
+struct ListPlace {
+    const std::string& file;
+    std::size_t line;
+    std::string_view field = "address";
+};
+
+// `text` is an address.
+void warn_of_checksum(const ListPlace& place, std::string_view text, Problems& problems);
+
 // Calls `take` with each record that has the right number of fields until it answers false.
 void read_list(const NamedText& file, const ListShape& shape, Problems& problems, auto&& take) {
     if (const auto bad = find_bad_text(file.text)) return problems.add({file.name, bad->line, "", bad->why});

@@ -1,5 +1,6 @@
 #include "lists.hpp"
 
+#include "address_text.hpp"
 #include "archive/read_packed_text.hpp"
 #include "config_keys.hpp"
 #include "config_values.hpp"
@@ -26,7 +27,10 @@ class AddressCollector {
         list_.addresses.reserve(most);
     }
 
-    AddressList take_list() { return std::move(list_); }
+    AddressList take_list() {
+        list_.warnings = problems_.warnings();
+        return std::move(list_);
+    }
 
     bool take(const CsvRecord& record) {
         const auto label = from_inert_cell(record.fields.size() > 2 ? record.fields[2] : std::string_view{});
@@ -107,6 +111,11 @@ std::string wrong_text(const ListField& field) {
 
 std::string wrong_address(std::string_view text) {
     return "address: expected 0x and 40 hex digits, got " + in_quotes(text);
+}
+
+void warn_of_checksum(const ListPlace& place, std::string_view text, Problems& problems) {
+    if (const auto wrong = wrong_checksum(text); !wrong.empty())
+        problems.warn({place.file, place.line, "", std::string{place.field} + ": " + wrong});
 }
 
 std::string wrong_header(std::span<const std::string_view> fields, const ListShape& shape) {

@@ -1,5 +1,6 @@
 #include "lists_command.hpp"
 
+#include "address_text.hpp"
 #include "base/list_digest.hpp"
 #include "base/printable.hpp"
 #include "database_session.hpp"
@@ -59,7 +60,8 @@ std::string shown(const labels::LabelBook& book, const labels::Identity& identit
 
 }  // namespace
 
-int import_label_list(const DatabaseOptions& options, const std::filesystem::path& file, std::ostream& out) {
+int import_label_list(const DatabaseOptions& options, const std::filesystem::path& file, std::ostream& out,
+                      std::ostream& err) {
     const auto [config, chain] = choose_chain(options);
     const auto names = load_names(config.lists);
     if (!names) throw UsageError{to_string(names.error())};
@@ -71,6 +73,7 @@ int import_label_list(const DatabaseOptions& options, const std::filesystem::pat
                          std::string{label.text}, std::string{label.source}});
     });
     if (!problems.empty()) throw UsageError{to_string(problems)};
+    for (const auto& warning : problems.warnings()) err << warning << '\n';
 
     auto list = list_of(file, ListContent::labels, text);
     list.lines = lines.size();
@@ -89,6 +92,7 @@ int import_token_list(const DatabaseOptions& options, const std::filesystem::pat
     auto loaded = parse_tokens(std::span{&text, 1});
     if (!loaded) throw UsageError{to_string(loaded.error())};
     for (const auto& note : loaded->notes) err << to_string(note) << '\n';
+    for (const auto& warning : loaded->warnings) err << warning << '\n';
 
     auto list = list_of(file, ListContent::tokens, text);
     list.lines = loaded->list.size();
@@ -103,20 +107,19 @@ int import_token_list(const DatabaseOptions& options, const std::filesystem::pat
 
 int show_label(const DatabaseOptions& options, const std::string& word, std::ostream& out) {
     const auto [config, chain] = choose_chain(options);
-    const auto address = Address::from_hex(word);
-    if (!address) throw UsageError{"ADDRESS: expected 0x and 40 hex digits, got " + in_quotes(word)};
+    const auto address = address_argument(word);
     DatabaseSession session{config};
     const auto imported = session.transact([](postgres::Work& tx) { return postgres::imported_labels(tx); });
     const auto loaded = load_labels(config.lists, imported);
     if (!loaded) throw UsageError{to_string(loaded.error())};
 
     const auto& book = loaded->book;
-    const auto claims = book.claims(*address);
-    out << to_checksum_hex(*address);
-    if (book.find(*address) == nullptr) out << "  has no label" << (claims.empty() ? "" : " that decides");
+    const auto claims = book.claims(address);
+    out << to_checksum_hex(address);
+    if (book.find(address) == nullptr) out << "  has no label" << (claims.empty() ? "" : " that decides");
     out << '\n';
     for (const auto& claim : claims)
-        out << (&claim == book.find(*address) ? "  is " : "  also ") << shown(book, claim) << '\n';
+        out << (&claim == book.find(address) ? "  is " : "  also ") << shown(book, claim) << '\n';
     finish_output(out);
     return 0;
 }

@@ -176,7 +176,7 @@ class CommandLine {
         auto* group = app_.add_subcommand("labels", "Whose addresses are whose, by open lists and your own")
                           ->require_subcommand(1);
         add(import_command(*group, "CSV address,entity,category,label,source; .gz too"),
-            [this] { return import_label_list(database_, import_, std::cout); });
+            [this] { return import_label_list(database_, import_, std::cout, std::cerr); });
         auto* words = group->add_subcommand("show", "Who an address is, and what other sources say");
         words->add_option("ADDRESS", address_.address, "0x and 40 hex digits")->required();
         add(words, [this] { return show_label(database_, address_.address, std::cout); });

@@ -27,6 +27,13 @@ std::string to_string(const Problems& problems) {
     return text;
 }
 
+std::vector<std::string> Problems::warnings() const {
+    std::vector<std::string> lines;
+    for (const auto& problem : warned_) lines.push_back(to_string(problem));
+    if (more_warned_ != 0) lines.push_back("… and " + std::to_string(more_warned_) + " more warnings");
+    return lines;
+}
+
 std::string in_quotes(std::string_view text) {
     constexpr std::size_t kMost = 80;
     auto end = std::min(text.size(), kMost);

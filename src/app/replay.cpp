@@ -12,6 +12,7 @@
 #include "services/replay_blocks.hpp"
 
 #include <ostream>
+#include <utility>
 
 namespace moneytrail {
 namespace {
@@ -107,9 +108,11 @@ int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
     if (archives.empty())
         return usage_error(err, "replay needs an ARCHIVE, or a configuration whose chain names one");
 
-    for (const auto& note : lists->notes) err << note << '\n';
-    for (const auto& note : followed->notes) err << note << '\n';
-    for (const auto& note : idle_rules(*config)) err << note << '\n';
+    for (const auto* warnings : {&config->warnings, &std::as_const(*lists).warnings, &feeds->warnings})
+        for (const auto& warning : *warnings) err << warning << '\n';
+    for (const auto& note : lists->notes) err << printable(note) << '\n';
+    for (const auto& note : followed->notes) err << printable(note) << '\n';
+    for (const auto& note : idle_rules(*config)) err << printable(note) << '\n';
     const auto names = names_of(*lists);
     const auto rules = rules_from(config->signals);
     if (followed->following.tracked.empty() && !signals::judges_everybody(rules))
@@ -126,7 +129,7 @@ int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
                                  .rules = rules,
                                  .following = followed->following,
                                  .tokens = lists->tokens,
-                                 .feeds = *feeds,
+                                 .feeds = feeds->feeds,
                                  .names = names};
     Run run{ReplayBlocks{settings, chain.reorg_grace}, options.on_bad_line, out, err};
     const bool done = run.all(*archive);

@@ -204,7 +204,8 @@ int serve(const Config& config, const RunOptions& options, KnownLists configured
                                 }};
     auto lists = with_imported(config, std::move(configured), opened, database);
     if (!lists) throw UsageError{to_string(lists.error())};
-    for (const auto& note : lists->notes) spdlog::warn("{}", note);
+    for (const auto* warnings : {&lists->warnings, &lists->notes})
+        for (const auto& warning : *warnings) spdlog::warn("{}", warning);
     for (const auto& note : idle_rules(config)) spdlog::info("{}", note);
     spdlog::info("{}", summary_of(lists->labels));
     for (const auto& note : channel_notes(config.channels)) spdlog::info("{}", note);
@@ -246,8 +247,10 @@ int run(const RunOptions& options, std::ostream& out, std::ostream& err) {
     set_up_logging(config->log);
     // A reader that goes away is an error of the console or the log, not the daemon's end in mid-claim.
     std::signal(SIGPIPE, SIG_IGN);
+    for (const auto* warnings : {&config->warnings, &feeds->warnings})
+        for (const auto& warning : *warnings) spdlog::warn("{}", warning);
     try {
-        return serve(*config, options, std::move(*lists), *feeds, out);
+        return serve(*config, options, std::move(*lists), feeds->feeds, out);
     } catch (const OtherChain& error) {
         throw UsageError{error.what()};
     } catch (const TooFarBehind& error) {

@@ -73,6 +73,7 @@ class TokenCollector {
         if (!address) return wrong(place, wrong_address(record.fields[0]));
         auto token = parse_token(record.fields);
         if (!token) return wrong(place, token.error());
+        warn_of_checksum({*place.file, place.line}, record.fields[0], problems_);
         const auto [before, is_new] = places_.try_emplace(*address, place);
         if (is_new && record.fields.size() > 5 && record.fields[5] == "yes") vouched_for_.insert(*address);
         if (is_new)
@@ -98,6 +99,7 @@ class TokenCollector {
         }
         std::ranges::sort(tokens_.notes, {},
                           [](const Problem& note) { return std::tie(note.file, note.line); });
+        tokens_.warnings = problems_.warnings();
         return std::move(tokens_);
     }
 

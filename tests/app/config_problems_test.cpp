@@ -241,7 +241,7 @@ TEST_CASE("notes tell what is off and what has no effect yet") {
 
 TEST_CASE("a variable's text cannot change the structure") {
     const World world{.variables = {{"NAME", "x\", roots: [\"0x"}, {"EMPTY", ""}, {"DEEP", "${NAME}"}},
-                      .files = {{"/run/secret", "from file\n"}, {"/run/two", "a\nb"}}};
+                      .files = {{"/run/host", "host\n"}, {"/run/two", "a\nb"}}};
     const auto name = [&](const std::string& text) {
         return parse(kChain + "entities: [{id: a, name: " + text + "}]", world).value().entities.at(0).name;
     };
@@ -249,9 +249,78 @@ TEST_CASE("a variable's text cannot change the structure") {
     CHECK(name("'a${EMPTY:-b}c${EMPTY}d'") == "abcd");
     CHECK(name("'${DEEP}'") == "${NAME}");
     CHECK(name("'$$ $ {x} ${NOPE:-$}'") == "$$ $ {x} $");
-    CHECK(name("'${file:/run/secret}'") == "from file");
-    CHECK_THAT(said_of(kChain + "entities: [{id: a, name: '${file:/run/two}'}]", world),
-               Contains("second line"));
+    CHECK(parse(kChain + "database: {url: 'postgresql://${file:/run/host}/d'}", world)
+              .value()
+              .database.url.reveal() == "postgresql://host/d");
+    CHECK_THAT(said_of(kChain + "database: {url: '${file:/run/two}'}", world), Contains("second line"));
+}
+
+TEST_CASE("a file's text is taken only where a secret is expected") {
+    const World world{.files = {{"/run/key", "hunter2\n"}}};
+    const std::string file = "'x${file:/run/key}'";
+    struct Value {
+        std::string text;
+        std::string key;
+    };
+    const auto value = GENERATE_COPY(values<Value>({
+        {"data_dir: " + file, "data_dir"},
+        {"lists: {entities: " + file + "}", "lists.entities"},
+        {"lists: {labels: [" + file + "]}", "lists.labels[0]"},
+        {"lists: {tokens: [" + file + "]}", "lists.tokens[0]"},
+        {"lists: {feeds: [" + file + "]}", "lists.feeds[0]"},
+        {"entities: [{id: a, name: " + file + "}]", "entities[0].name"},
+        {"entities: [{id: a, roots: [" + file + "]}]", "entities[0].roots[0]"},
+        {"log: {level: " + file + "}", "log.level"},
+        {"signals: {min_usd: " + file + "}", "signals.min_usd"},
+        {"signals: {S3: {scope: " + file + "}}", "signals.S3.scope"},
+        {"signals: {S3: {enabled: " + file + "}}", "signals.S3.enabled"},
+    }));
+    CHECK(said_of(kChain + value.text, world) ==
+          "c.yaml:2: " + value.key +
+              ": ${file:…} is taken only where a secret is expected: write the value here, or ${NAME}\n");
+}
+
+TEST_CASE("a database's URL that cannot be connected with is refused, without a word of it") {
+    const auto row = GENERATE(values<Row>({
+        {"mysql://u:hunter2@h/d",
+         "expected embedded or postgresql://user:password@host:port/name, got a value that is not shown"},
+        {"postgresql://u:hunter@2@h/d",
+         "has an '@' where none is expected; in user and password write '@' as %40, '/' as %2F, '?' as %3F"},
+        {"postgresql://u:hunter2@[h/d",
+         "cannot be read as postgresql://user:password@host:port/name?option=value"},
+        {"postgresql://u:hunter2@h/d?nothing=1",
+         "cannot be read as postgresql://user:password@host:port/name?option=value"},
+        {"postgresql://u:hunter2@h:99999/d", "port: expected whole numbers from 1 to 65535"},
+        {"postgresql://u:hunter2@h:0/d", "port: expected whole numbers from 1 to 65535"},
+        {"postgresql://u:hunter2@h:x/d", "port: expected whole numbers from 1 to 65535"},
+        {"postgresql://u:hunter2@h:1,i:2,j/d?port=1,2", "port: expected one, or as many as there are hosts"},
+        {"postgresql://u:hunter2@h/d?connect_timeout=soon", "connect_timeout: expected a whole number"},
+        {"postgresql://u:hunter2@h/d?sslmode=yes",
+         "sslmode: expected one of: disable allow prefer require verify-ca verify-full"},
+    }));
+    CHECK(said_of(kChain + "database: {url: \"" + row.text + "\"}") ==
+          "c.yaml:2: database.url: " + row.said + '\n');
+    CHECK(said_of(kChain + "database: {url: \"postgresql://u:p@h:1,[::1]:65535,i/d?sslmode=disable&"
+                           "connect_timeout=-1&target_session_attrs=read-write\"}")
+              .empty());
+}
+
+TEST_CASE("a root whose checksum is wrong is warned of, and taken") {
+    // Source: EIP-55's first example. One letter is of the other case.
+    const std::string right = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    const std::string wrong = "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    const auto warnings = [](const std::string& root, const World& world = {}) {
+        return parse(kChain + "entities: [{id: a, roots: ['" + root + "']}]", world).value().warnings;
+    };
+    CHECK(warnings(wrong) ==
+          std::vector<std::string>{"c.yaml:2: entities[0].roots[0]: the checksum (EIP-55) of '" + wrong +
+                                   "' is wrong, expected " + right + " if it is this address"});
+    CHECK(warnings("${ROOT}", {.variables = {{"ROOT", wrong}}}) ==
+          std::vector<std::string>{"c.yaml:2: entities[0].roots[0]: the checksum (EIP-55) of a value that is "
+                                   "not shown is wrong"});
+    for (const auto& fine : {right, std::string{"0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed"},
+                             std::string{"0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED"}})
+        CHECK(warnings(fine).empty());
 }
 
 TEST_CASE("no message shows a secret, however wrong the file is") {

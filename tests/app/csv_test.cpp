@@ -190,3 +190,61 @@ TEST_CASE("what is written is what is read") {
     REQUIRE((record && *record));
     CHECK(std::vector<std::string>{(*record)->fields.begin(), (*record)->fields.end()} == fields);
 }
+
+TEST_CASE("a cell that a spreadsheet would run is written as text, and read as it was") {
+    struct Cell {
+        const char* text;
+        const char* written;
+    };
+    const auto cell = GENERATE(values<Cell>({
+        {"=1+1", "'=1+1"},
+        {"+1", "'+1"},
+        {"-1", "'-1"},
+        {"@SUM(A1)", "'@SUM(A1)"},
+        {"\t=1", "'\t=1"},
+        {"\ttab", "'\ttab"},
+        {"\r", "'\r"},
+        {"\n=1", "'\n=1"},
+        {"  =1", "'  =1"},
+        {"\u00a0=1", "'\u00a0=1"},
+        {"\u3000+1", "'\u3000+1"},
+        {"\ufeff=1", "'\ufeff=1"},
+        {"\uff1d1+1", "'\uff1d1+1"},
+        {"\uff0b1", "'\uff0b1"},
+        {"\uff0d1", "'\uff0d1"},
+        {"\uff20A", "'\uff20A"},
+        {"'=1", "''=1"},
+        {"''=1", "'''=1"},
+        {"'quoted'", "'quoted'"},
+        {"'", "'"},
+        {"", ""},
+        {"a=1", "a=1"},
+        {"81.5", "81.5"},
+    }));
+    CAPTURE(cell.text);
+    CHECK(as_inert_cell(cell.text) == cell.written);
+    CHECK(from_inert_cell(cell.written) == cell.text);
+    const auto list = parse_addresses({"a.csv", kOne + ",okx," + cell.written + '\n'});
+    if (std::string_view{cell.text}.find_first_of("\t\r\n") == std::string_view::npos)
+        CHECK(list.value().addresses.front().label == cell.text);
+}
+
+TEST_CASE("addresses whose checksum is wrong are warned of with their lines, and taken") {
+    // Source: EIP-55's first example. One letter is of the other case.
+    const std::string right = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    const std::string wrong = "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    const auto warning = [&](std::size_t line) {
+        return "f.csv:" + std::to_string(line) + ": address: the checksum (EIP-55) of '" + wrong +
+               "' is wrong, expected " + right + " if it is this address";
+    };
+    const auto addresses = parse_addresses({"f.csv", right + ",a\n" + wrong + ",a\n"});
+    CHECK(addresses.value().warnings == std::vector{warning(2)});
+    const std::vector<NamedText> tokens{{"f.csv", wrong + ",A,18,A,\n"}};
+    CHECK(parse_tokens(tokens).value().warnings == std::vector{warning(1)});
+
+    std::string many;
+    for (int i = 0; i < 60; ++i) many += wrong + ",a\n";
+    const auto bounded = parse_addresses({"f.csv", many}).value().warnings;
+    CHECK(bounded.size() == 51);
+    CHECK(bounded.back() == "… and 10 more warnings");
+}

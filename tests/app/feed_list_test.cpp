@@ -37,7 +37,7 @@ TEST_CASE("a list of feeds is read") {
          "feed,decimals,proxy,aggregator,tokens\nMKR / USD,8,," + kOne + "," + kTwo + " " + kWeth + "\n"},
         {"b.csv", "GUSD / ETH,18,," + kTwo + "," + kOne + "\nno aggregator / USD,,," + "," + kOne +
                       "\nno tokens,x,," + kTwo + ",\n"}};
-    const auto feeds = parse_feeds(files).value();
+    const auto feeds = parse_feeds(files).value().feeds;
     const auto* maker = feeds.find(address(kOne));
     REQUIRE(maker);
     CHECK(maker->quote == Feed::Quote::usd);
@@ -53,7 +53,7 @@ TEST_CASE("a list of feeds is read") {
 
 TEST_CASE("the shipped list of feeds is right") {
     const std::vector<std::filesystem::path> files{MONEYTRAIL_SOURCE "/configs/chainlink-feeds.csv"};
-    const auto feeds = load_feeds(files).value();
+    const auto feeds = load_feeds(files).value().feeds;
     // BTC / USD prices three tokens; MKR / USD is block 17686118's.
     const auto wbtc = feeds.of(contracts::kWbtc);
     REQUIRE(wbtc.size() == 1);

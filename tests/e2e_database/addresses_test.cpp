@@ -126,3 +126,45 @@ TEST_CASE_METHOD(CommandsFixture, "addresses: a file with mistakes changes nothi
                          ":3: entity: 'okex' is not configured, expected one of: okx, fund\n");
     CHECK(out_of({"addresses", "list"}).empty());
 }
+
+TEST_CASE_METHOD(CommandsFixture, "addresses: a wrong checksum is refused, and the right one named") {
+    // Source: EIP-55's first example. One letter is of the other case.
+    const std::string wrong = "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    const auto said = "ADDRESS: the checksum (EIP-55) of '" + wrong + "' is wrong, expected " + kOther +
+                      " if it is this address\n";
+    for (const auto& words : {Words{"addresses", "add", wrong, "fund"}, Words{"addresses", "remove", wrong},
+                              Words{"labels", "show", wrong}}) {
+        const auto ran = run(words);
+        CHECK(ran.exit_code == 2);
+        CHECK(ran.out.empty());
+        CHECK(ran.err == said);
+    }
+    CHECK(out_of({"addresses", "list"}).empty());
+    CHECK_THAT(out_of({"addresses", "add", "0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED", "fund"}),
+               Contains(kOther + " is now watched"));
+
+    const auto list = folder.write("a.csv", kOkx + ",okx\n" + wrong + ",fund,Cold\n");
+    const auto imported = run({"addresses", "import", list.string()});
+    CHECK(imported.exit_code == 0);
+    CHECK(imported.err == list.string() + ":2: address: " + said.substr(9));
+    CHECK_THAT(out_of({"addresses", "list"}), Contains("Cold"));
+}
+
+TEST_CASE_METHOD(CommandsFixture,
+                 "addresses: a label that a spreadsheet would run goes out inert and comes back") {
+    const std::string label = GENERATE("=HYPERLINK(\"http://x\",\"y\")", "+1", "- 1", "@A1", "'=1", "'plain'",
+                                       "  =1", "\uff1d1", "\u202eevil, \"quoted\"");
+    CAPTURE(label);
+    out_of({"addresses", "add", kOther, "fund", label});
+    const auto exported = out_of({"addresses", "list", "--csv"});
+    const auto list = folder.write("out.csv", exported);
+    CHECK_THAT(exported,
+               !Contains(",=") && !Contains(",+") && !Contains(",-") && !Contains(",@") && !Contains(",\"="));
+    out_of({"addresses", "add", kOther, "fund", "another"});
+    CHECK_THAT(out_of({"addresses", "import", list.string()}), Contains("1 changed"));
+    CHECK(sql("select label from watched_address")[0][0].as<std::string>() == label);
+    CHECK(out_of({"addresses", "list", "--csv"}) == exported);
+    if (label.starts_with("\u202e"))
+        CHECK_THAT(out_of({"addresses", "list"}),
+                   Contains(R"(\u{202e}evil, "quoted")") && !Contains("\u202e"));
+}
