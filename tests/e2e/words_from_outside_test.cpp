@@ -51,7 +51,7 @@ TEST_CASE("words of the command line and names of files are shown escaped") {
         Words words;
         std::string shown;
     };
-    const auto row = GENERATE_COPY(values<Row>({
+    const std::vector<Row> rows{
         {"no command", {kHidden}, "'" + kShown + "' is no command"},
         {"one word too many", {"check-config", "x", kHidden}, kShown},
         {"no option", {"replay", "--" + kHidden}, kShown},
@@ -74,14 +74,16 @@ TEST_CASE("words of the command line and names of files are shown escaped") {
         {"a list with a mistake",
          {"replay", "--addresses", list, "--config", config},
          kShown + ".csv:1: address: "},
-    }));
-    CAPTURE(row.name);
-    const auto ran = run_moneytrail(row.words);
-    CHECK(ran.exit_code == 2);
-    CHECK(ran.out.empty());
-    CHECK_THAT(ran.err, Contains(row.shown));
-    CHECK(hides_nothing(ran.err));
-    CHECK_THAT(ran.err, !Contains("f\ng"));
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.name);
+        const auto ran = run_moneytrail(row.words);
+        CHECK(ran.exit_code == 2);
+        CHECK(ran.out.empty());
+        CHECK_THAT(ran.err, Contains(row.shown));
+        CHECK(hides_nothing(ran.err));
+        CHECK_THAT(ran.err, !Contains("f\ng"));
+    }
 
     const auto fine = run_moneytrail({"check-config", config});
     CHECK(fine.exit_code == 0);
