@@ -10,10 +10,11 @@
 #include <charconv>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <set>
 #include <sstream>
 #include <string>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 namespace moneytrail::test {
@@ -29,7 +30,9 @@ using Processes = std::vector<Process>;
 
 inline std::string read_proc(pid_t pid, const char* name) {
     std::ifstream file{std::filesystem::path{"/proc"} / std::to_string(pid) / name};
-    std::string out{std::istreambuf_iterator<char>{file}, {}};
+    std::ostringstream text;
+    text << file.rdbuf();  // unlike an iterator it does not throw when the process ends meanwhile
+    auto out = std::move(text).str();
     std::ranges::replace(out, '\0', ' ');
     return out;
 }
