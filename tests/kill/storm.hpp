@@ -52,6 +52,7 @@ class Storm {
 
     // Whatever was interrupted is done again, and the daemon goes on to its archive's end.
     void finish(const Tables& expected) {
+        if (daemon_) daemon_->is_killed = true;  // it may not have come to waiting for signals yet
         if (daemon_) daemon_->child->signal(SIGTERM);
         if (daemon_) end(daemon_);
         const auto taken_in = taken_in_;
@@ -143,7 +144,8 @@ class Storm {
         auto started = std::move(*slot);
         slot.reset();
         const auto exit_code = started.child->wait(std::chrono::seconds{90}).exit_code;
-        exit_code == 0 ? take_in(started.words) : forget(started.words);
+        forget(started.words);
+        if (exit_code == 0) taken_in_.insert(started.words);
         if (exit_code == 0 || started.is_killed) return text_of(started.out);
         const auto err = text_of(started.err);
         const auto what =
@@ -168,13 +170,9 @@ class Storm {
     }
     static bool is_daemon(const Words& words) { return words.front() == "run"; }
     // What said that it was done must be found done; of two versions the later one counts.
-    void take_in(const Words& words) {
-        forget(words);
-        taken_in_.insert(words);
-    }
     void forget(const Words& words) {
-        std::erase_if(taken_in_,
-                      [&](const Words& each) { return each[0] == words[0] && each[1] == words[1]; });
+        const auto kind_of = [](const Words& each) { return Words(each.begin(), each.end() - 1); };
+        std::erase_if(taken_in_, [&](const Words& each) { return kind_of(each) == kind_of(words); });
     }
     static bool is_nothing_new(const std::string& out) {
         return out.contains("were there already") || out.contains(" already") ||
