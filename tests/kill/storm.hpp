@@ -220,6 +220,7 @@ class Storm {
         if (daemon_) daemon_->is_killed = true;
         if (daemon_) daemon_->child->signal(SIGKILL);
         if (daemon_) end(daemon_);
+        must_end({"addresses", "list"});  // which clears up what a killed server has left
         if (!is_alone()) note(tally_.left, "processes: " + state());
         std::filesystem::remove_all(place_.data_dir());
         std::filesystem::remove(place_.file("daemon.out"));
