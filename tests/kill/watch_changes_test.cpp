@@ -56,15 +56,6 @@ TEST_CASE(
     std::vector<Change> changes;
     Child daemon{place.daemon("0")};
     REQUIRE(place.wait_for_tip(1));
-<<<<<<< HEAD
-    Changer changer{place.url(place.server().host, place.server().user)};
-    for (auto next = std::chrono::steady_clock::now(); place.tip() < kBlocks && !daemon.has_ended();
-         next += 20ms) {
-        changes.push_back(changer.change(changes.size() % 2 == 0));
-        std::this_thread::sleep_until(next);
-    }
-    const auto ran = daemon.wait(60s);
-=======
     // Beside the test, which reads what the daemon says.
     std::jthread changing{[&](const std::stop_token& stop) {
         Changer changer{place.url(place.server().host, place.server().user)};
@@ -76,7 +67,6 @@ TEST_CASE(
     const auto ran = daemon.wait(60s);
     changing.request_stop();
     changing.join();
->>>>>>> 2c93a89 (kill: fifty changes of the watch list a second)
     INFO(ran.err);
     CHECK(ran.exit_code == 0);
     CHECK(place.sql("select count(*) from block")[0][0].as<int>() == kBlocks);
