@@ -209,7 +209,11 @@ EmbeddedCluster::~EmbeddedCluster() {
         const auto pid = share.server.pid;
         if (!process_on(pid, share.folder.cluster(), share.user)) return;
         ::kill(pid, SIGINT);
-        share.wait_until([&] { return !is_running(pid); });
+        const auto asked = Clock::now();
+        share.wait_until([&] {
+            if (since(asked) > kSecondThoughts) ::kill(pid, SIGQUIT);  // as the keeper does
+            return !is_running(pid);
+        });
     } catch (const std::exception&) {
         // The keeper stops the server when this process has ended.
         return;

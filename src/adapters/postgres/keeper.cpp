@@ -90,6 +90,22 @@ std::vector<std::string> initdb_words(const Launch& launch) {
     exec_clean(arguments, folder);
 }
 
+// Kindly at first. A fast shutdown in the middle of PostgreSQL's own recovery never ends, and whoever wants
+// the database would wait for it; the next start recovers from whatever it is left in.
+void stop(pid_t server, const sigset_t& ended) {
+    constexpr timespec kPause{.tv_sec = 0, .tv_nsec = 50'000'000};
+    constexpr int kPauses = 200;  // ten seconds
+    for (const int signal : {SIGINT, SIGQUIT}) {
+        ::kill(server, signal);
+        for (int i = 0; i < kPauses; ++i) {
+            if (::waitpid(server, nullptr, WNOHANG) != 0) return;
+            ::sigtimedwait(&ended, nullptr, &kPause);
+        }
+    }
+    ::kill(server, SIGKILL);
+    ::waitpid(server, nullptr, 0);
+}
+
 // Looks whether the server has ended by itself, and four times a second whether it is still in use. Signals
 // are held back, which is what sigtimedwait needs: a server that has ended must not linger as a zombie, since
 // the next one would take it for alive.
@@ -104,8 +120,7 @@ std::vector<std::string> initdb_words(const Launch& launch) {
         if (try_lock(shares, Lock::exclusive)) break;
         ::sigtimedwait(&ended, nullptr, &kPause);
     }
-    ::kill(server, SIGINT);
-    ::waitpid(server, nullptr, 0);
+    stop(server, ended);
     ::_exit(0);  // only now can the next command have the lock
 }
 

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <string>
 #include <system_error>
 
@@ -41,9 +41,12 @@ fs::path proc(pid_t pid, const char* name) {
     return fs::path{"/proc"} / std::to_string(pid) / name;
 }
 
+// Empty for a process that ends meanwhile: an iterator over the file would throw then.
 std::string read_all(const fs::path& path) {
-    std::ifstream file{path};
-    return {std::istreambuf_iterator<char>{file}, {}};
+    const std::ifstream file{path};
+    std::ostringstream out;
+    out << file.rdbuf();
+    return std::move(out).str();
 }
 
 bool has_word(const std::string& words, const std::string& word) {
