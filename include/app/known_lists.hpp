@@ -11,7 +11,7 @@ namespace moneytrail {
 
 // What a user imported into the database; folded names of the tokens may be missing.
 struct ImportedLists {
-    std::vector<labels::LabelLine> labels;
+    std::vector<postgres::ImportedLabels> labels;
     TokenList tokens;
 };
 

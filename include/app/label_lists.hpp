@@ -5,6 +5,7 @@
 #include "config.hpp"
 #include "labels/label_book_maker.hpp"
 #include "lists.hpp"
+#include "postgres/imported_lists.hpp"
 
 #include <functional>
 #include <optional>
@@ -36,8 +37,9 @@ struct LoadedLabels {
 // The names of lists.entities; without one only those that every program has.
 Checked<labels::Names> load_names(const Lists& lists);
 // All lists of the configuration, and what was imported. An imported category that the names no longer have
-// stands for nothing and is noted.
-Checked<LoadedLabels> load_labels(const Lists& lists, std::span<const labels::LabelLine> imported);
+// stands for nothing and is noted. Of a list with which the book cannot be made the problem says how it is
+// taken out.
+Checked<LoadedLabels> load_labels(const Lists& lists, std::span<const postgres::ImportedLabels> imported);
 
 // "26 590 labels of 25 000 addresses, 12 of them contested; version 0123456789ab"
 std::string summary_of(const LoadedLabels& labels);

@@ -11,6 +11,8 @@
 
 namespace moneytrail {
 
+constexpr std::size_t kMostTokens = 2'000'000;  // of all lists: some 1 GB
+
 struct LoadedTokens {
     TokenList list;
     // Nothing is wrong, but the user should know: a token that is called like a protected one, and is listed

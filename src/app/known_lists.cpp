@@ -27,6 +27,14 @@ Checked<KnownLists> load_known_lists(const Lists& lists, ImportedLists imported)
     known.tokens = std::move(tokens->list);
     for (auto& [contract, token] : imported.tokens)
         known.tokens.try_emplace(contract, with_folded_names(std::move(token)));
+    if (known.tokens.size() > kMostTokens) {
+        Problems problems{1};
+        problems.add(
+            {"imported token lists", 0, "",
+             "with the configured ones more than 2000000 tokens, the most that are read: take one out "
+             "with `tokens remove NAME`"});
+        return std::unexpected{std::move(problems)};
+    }
     return known;
 }
 

@@ -4,6 +4,7 @@
 #include "list_reader.hpp"
 
 #include <map>
+#include <stdexcept>
 
 namespace moneytrail {
 namespace {
@@ -15,8 +16,8 @@ constexpr std::size_t kLongestName = 256;
 constexpr std::size_t kLongestCategory = 64;
 constexpr std::size_t kLongestText = 512;
 constexpr std::size_t kLongestSource = 128;
-constexpr std::size_t kMostLabels =
-    10'000'000;  // some 2 GB: a mistake, or a list for another kind of machine
+// Of all lists: some 2 GB, a mistake or lists for another kind of machine.
+constexpr std::size_t kMostLabels = 10'000'000;
 
 constexpr std::string_view kKinds = "cex, protocol, bridge, fund, person, miner, mixer, flagged or other";
 constexpr std::string_view kFlags = "none, mixer, scam, hacker, phishing, sanctioned or nothing";
@@ -102,12 +103,13 @@ std::expected<labels::Label, std::string> parse_label(std::span<const std::strin
                          .source = source.empty() ? std::string_view{"user"} : source};
 }
 
-void note_unknown_categories(std::span<const labels::LabelLine> imported, const labels::Names& names,
+void note_unknown_categories(std::span<const postgres::ImportedLabels> imported, const labels::Names& names,
                              std::vector<std::string>& notes) {
     std::map<std::string_view, std::size_t> unknown;
-    for (const auto& label : imported)
-        if (!label.category.empty() && names.find_category(label.category) == nullptr)
-            ++unknown[label.category];
+    for (const auto& [_, lines] : imported)
+        for (const auto& label : lines)
+            if (!label.category.empty() && names.find_category(label.category) == nullptr)
+                ++unknown[label.category];
     for (const auto& [category, count] : unknown)
         notes.push_back("lists.entities no longer has the type " + in_quotes(category) + " of " +
                         std::to_string(count) + " imported labels, which now stands for nothing");
@@ -161,12 +163,24 @@ Checked<LoadedLabels> load_labels(const Lists& lists, std::span<const labels::La
     LoadedLabels loaded;
     labels::LabelBookMaker maker{*names};
     const auto take = [&](const labels::Label& label) {
+        if (++loaded.lines > kMostLabels)
+            throw std::length_error{"more than 10000000 labels of all lists, the most that are read"};
         maker.add(label);
-        ++loaded.lines;
     };
-    for (const auto& path : lists.labels) read_labels(read_list_file(path, problems), *names, problems, take);
+    for (const auto& path : lists.labels) try {
+            read_labels(read_list_file(path, problems), *names, problems, take);
+        } catch (const std::length_error& error) {
+            problems.add({path.string(), 0, "", error.what()});
+            break;
+        }
     if (!problems.empty()) return std::unexpected{std::move(problems)};
-    for (const auto& label : imported) take(label.view());
+    for (const auto& [list, lines] : imported) try {
+            for (const auto& label : lines) take(label.view());
+        } catch (const std::length_error& error) {
+            problems.add({"imported list " + list, 0, "",
+                          std::string{error.what()} + ": take it out with `labels remove " + list + "`"});
+            return std::unexpected{std::move(problems)};
+        }
     note_unknown_categories(imported, *names, loaded.notes);
     loaded.warnings = problems.warnings();
     loaded.book = std::move(maker).finish();

@@ -12,7 +12,7 @@
 namespace moneytrail {
 
 constexpr std::size_t kMostListProblems = 50;
-constexpr std::size_t kMostListBytes = 512UL * 1024 * 1024;
+constexpr std::size_t kMostListBytes = 256UL * 1024 * 1024;  // unpacked
 
 struct ListShape {
     std::string_view columns;  // as the header line has them

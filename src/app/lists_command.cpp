@@ -32,8 +32,8 @@ ImportedList list_of(const std::filesystem::path& file, ListContent content, con
 
 // "tokens.csv: 12 tokens, version 0123456789ab; version … with 11 is gone"
 void tell(const ImportedList& list, const std::optional<ImportedList>& before, std::ostream& out) {
-    out << list.name << ": " << list.lines << (list.content == ListContent::labels ? " labels" : " tokens")
-        << ", version " << list.version;
+    out << printable(list.name) << ": " << list.lines
+        << (list.content == ListContent::labels ? " labels" : " tokens") << ", version " << list.version;
     if (!before)
         out << ", imported";
     else if (*before == list)
@@ -43,6 +43,36 @@ void tell(const ImportedList& list, const std::optional<ImportedList>& before, s
     out << '\n';
     if (!before || *before != list)
         out << "A daemon that is running takes them up when it is started anew.\n";
+}
+
+// What every start makes of the lists, with the one that this transaction has written: what cannot be used is
+// not committed.
+void check_all(const Config& config, postgres::Work& tx) {
+    const auto known = load_known_lists(config.lists, read_imported(tx));
+    if (!known) throw UsageError{to_string(known.error())};
+}
+
+std::string names_of(const std::vector<ImportedList>& lists, ListContent content) {
+    std::string names;
+    for (const auto& list : lists)
+        if (list.content == content) names += (names.empty() ? "" : ", ") + printable(list.name);
+    return names.empty() ? "none is imported" : "imported are: " + names;
+}
+
+int remove_list(const DatabaseOptions& options, const std::string& name, ListContent content,
+                std::ostream& out) {
+    const auto [config, chain] = choose_chain(options);
+    DatabaseSession session{config};
+    session.transact([&](postgres::Work& tx) {
+        if (postgres::remove_list(tx, name, content)) return;
+        const std::string kind = content == ListContent::labels ? "label" : "token";
+        throw std::runtime_error{"there is no imported " + kind + " list " + in_quotes(name) + "; " +
+                                 names_of(postgres::imported_lists(tx), content)};
+    });
+    out << printable(name)
+        << ": removed\nA daemon that is running goes on with it until it is started anew.\n";
+    finish_output(out);
+    return 0;
 }
 
 std::string shown(const labels::LabelBook& book, const labels::Identity& identity) {
@@ -78,8 +108,11 @@ int import_label_list(const DatabaseOptions& options, const std::filesystem::pat
     auto list = list_of(file, ListContent::labels, text);
     list.lines = lines.size();
     DatabaseSession session{config};
-    const auto before =
-        session.transact([&](postgres::Work& tx) { return postgres::import_labels(tx, list, lines); });
+    const auto before = session.transact([&](postgres::Work& tx) {
+        auto replaced = postgres::import_labels(tx, list, lines);
+        check_all(config, tx);
+        return replaced;
+    });
     tell(list, before, out);
     finish_output(out);
     return 0;
@@ -98,11 +131,22 @@ int import_token_list(const DatabaseOptions& options, const std::filesystem::pat
     list.lines = loaded->list.size();
     const std::vector<postgres::ImportedToken> tokens{loaded->list.begin(), loaded->list.end()};
     DatabaseSession session{config};
-    const auto before =
-        session.transact([&](postgres::Work& tx) { return postgres::import_tokens(tx, list, tokens); });
+    const auto before = session.transact([&](postgres::Work& tx) {
+        auto replaced = postgres::import_tokens(tx, list, tokens);
+        check_all(config, tx);
+        return replaced;
+    });
     tell(list, before, out);
     finish_output(out);
     return 0;
+}
+
+int remove_label_list(const DatabaseOptions& options, const std::string& name, std::ostream& out) {
+    return remove_list(options, name, ListContent::labels, out);
+}
+
+int remove_token_list(const DatabaseOptions& options, const std::string& name, std::ostream& out) {
+    return remove_list(options, name, ListContent::tokens, out);
 }
 
 int show_label(const DatabaseOptions& options, const std::string& word, std::ostream& out) {

@@ -177,6 +177,8 @@ class CommandLine {
                           ->require_subcommand(1);
         add(import_command(*group, "CSV address,entity,category,label,source; .gz too"),
             [this] { return import_label_list(database_, import_, std::cout, std::cerr); });
+        add(remove_command(*group),
+            [this] { return remove_label_list(database_, import_.string(), std::cout); });
         auto* words = group->add_subcommand("show", "Who an address is, and what other sources say");
         words->add_option("ADDRESS", address_.address, "0x and 40 hex digits")->required();
         add(words, [this] { return show_label(database_, address_.address, std::cout); });
@@ -184,11 +186,19 @@ class CommandLine {
                     ->require_subcommand(1);
         add(import_command(*group, "CSV address,symbol,decimals,name,protected,listed; .gz too"),
             [this] { return import_token_list(database_, import_, std::cout, std::cerr); });
+        add(remove_command(*group),
+            [this] { return remove_token_list(database_, import_.string(), std::cout); });
     }
 
     CLI::App* import_command(CLI::App& parent, const char* columns) {
         auto* words = parent.add_subcommand("import", "Takes all of a CSV file, or none if it has mistakes");
         words->add_option("FILE", import_, columns)->required();
+        return words;
+    }
+
+    CLI::App* remove_command(CLI::App& parent) {
+        auto* words = parent.add_subcommand("remove", "Takes an imported list out, by the name of its file");
+        words->add_option("NAME", import_, "As the import named it")->required();
         return words;
     }
 

@@ -75,6 +75,8 @@ class TokenCollector {
         if (!token) return wrong(place, token.error());
         warn_of_checksum({*place.file, place.line}, record.fields[0], problems_);
         const auto [before, is_new] = places_.try_emplace(*address, place);
+        if (is_new && tokens_.list.size() >= kMostTokens)
+            return wrong(place, "more than 2000000 tokens of all lists, the most that are read");
         if (is_new && record.fields.size() > 5 && record.fields[5] == "yes") vouched_for_.insert(*address);
         if (is_new)
             tokens_.list.emplace(*address, *std::move(token));

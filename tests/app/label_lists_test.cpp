@@ -127,9 +127,11 @@ TEST_CASE("a list of labels of another version is told so once") {
 
 TEST_CASE("imported labels join those of the configuration; duplicates and contradictions are counted") {
     const auto alice = Address::from_hex(kAlice).value();
-    const std::vector<LabelLine> imported{{alice, "Binance", "cex", "Binance 14", "eth-labels"},
-                                          {alice, "Binance", "cex", "Binance 14", "eth-labels"},
-                                          {alice, "Uniswap", "gone", "Pool", "user"}};
+    const std::vector<postgres::ImportedLabels> imported{
+        {"a.csv", {{alice, "Binance", "cex", "Binance 14", "eth-labels"}}},
+        {"b.csv",
+         {{alice, "Binance", "cex", "Binance 14", "eth-labels"},
+          {alice, "Uniswap", "gone", "Pool", "user"}}}};
     const auto loaded = load_labels({}, imported).value();
     const auto& book = loaded.book;
     CHECK(book.organisation(book.find(alice)->organisation).id == "uniswap");
@@ -140,4 +142,20 @@ TEST_CASE("imported labels join those of the configuration; duplicates and contr
           "3 labels of 1 addresses, 1 of them repeated, 1 addresses contested between "
           "sources; version " +
               book.version());
+}
+
+TEST_CASE("sources that a book cannot tell apart: the list is named, and a known source is none too many") {
+    const auto alice = Address::from_hex(kAlice).value();
+    postgres::ImportedLabels many{"many.csv", {}};
+    for (int i = 0; i < 65'536; ++i)
+        many.lines.push_back({alice, "Binance", "cex", "", "source " + std::to_string(i)});
+    const postgres::ImportedLabels known{"known.csv", {{alice, "Binance", "cex", "", "source 7"}}};
+    CHECK(load_labels({}, std::vector{many, known}).has_value());
+
+    const postgres::ImportedLabels more{"more.csv", {{alice, "Binance", "cex", "", "another"}}};
+    const auto refused = load_labels({}, std::vector{many, more});
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(to_string(refused.error()) ==
+          "imported list more.csv: more than 65536 sources of labels, the most that one book can tell apart: "
+          "take it out with `labels remove more.csv`\n");
 }

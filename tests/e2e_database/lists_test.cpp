@@ -17,6 +17,12 @@ struct ListsFixture : CommandsFixture {
         folder.write(name, text);
         return (folder.path() / name).string();
     }
+    // A label list of so many sources, whose names begin with `prefix`.
+    std::string many_sources(const std::string& name, const std::string& prefix, int count) const {
+        auto text = kLabels;
+        for (int i = 0; i < count; ++i) text += kOther + ",Binance,cex,," + prefix + std::to_string(i) + "\n";
+        return file_of(name, text);
+    }
 };
 
 }  // namespace
@@ -88,4 +94,70 @@ TEST_CASE_METHOD(ListsFixture, "labels: the shipped lists, packed, are imported 
         out_of({"labels", "show", "0x8583ee650c6566503d1d9dd3fae76498e7e4ccaa"}),
         EndsWith(
             "\n  is phishing (phishing, flagged), phishing, by dawsbot/eth-labels: Fake_Phishing2959\n"));
+}
+
+TEST_CASE_METHOD(ListsFixture,
+                 "lists: one with which nothing would start is refused, and everything starts") {
+    const auto ran = run({"labels", "import", many_sources("many.csv", "s", 65'537)});
+    CHECK(ran.exit_code == 2);
+    CHECK_THAT(ran.err, StartsWith("imported list many.csv: more than 65536 sources of labels"));
+    CHECK(sql("select count(*) from imported_list")[0][0].as<int>() == 0);
+    CHECK(out_of({"labels", "show", kOther}) == kOther + "  has no label\n");
+
+    // Each is right by itself.
+    Child one{
+        {.program = MONEYTRAIL_PROGRAM,
+         .arguments = {"labels", "import", many_sources("one.csv", "a", 40'000), "--config", file.string()},
+         .folder = source_folder()}};
+    const auto two = run({"labels", "import", many_sources("two.csv", "b", 40'000)});
+    const auto first = one.wait(std::chrono::seconds{60});
+    CHECK(first.exit_code + two.exit_code == 2);
+    CHECK(sql("select count(*) from imported_list")[0][0].as<int>() == 1);
+    CHECK_THAT(out_of({"labels", "show", kOther}), Contains("Binance"));
+}
+
+// Versions before this one imported such lists.
+TEST_CASE_METHOD(ListsFixture, "lists: one that is poison is named, and taken out by its name") {
+    out_of({"migrate"});
+    sql("insert into imported_list values ('poison.csv', 'labels', 'x', 65537, now()); "
+        "insert into imported_label select 'poison.csv', decode(lpad(to_hex(n), 40, '0'), 'hex'), '', 'cex', "
+        "'', "
+        "'s' || n from generate_series(1, 65537) n");
+    const auto poisoned = run({"labels", "show", kOther});
+    CHECK(poisoned.exit_code == 2);
+    CHECK_THAT(poisoned.err, StartsWith("imported list poison.csv: ") &&
+                                 Contains("take it out with `labels remove poison.csv`"));
+    // Nor is anything else imported beside it.
+    CHECK(
+        run({"labels", "import", file_of("mine.csv", kLabels + kOther + ",Kraken,cex,,user\n")}).exit_code ==
+        2);
+
+    const auto other_kind = run({"tokens", "remove", "poison.csv"});
+    CHECK(other_kind.exit_code == 1);
+    CHECK(other_kind.err == "moneytrail: there is no imported token list 'poison.csv'; none is imported\n");
+    const auto unknown = run({"labels", "remove", "nope.csv"});
+    CHECK(unknown.exit_code == 1);
+    CHECK(unknown.err ==
+          "moneytrail: there is no imported label list 'nope.csv'; imported are: poison.csv\n");
+
+    CHECK(out_of({"labels", "remove", "poison.csv"}) ==
+          "poison.csv: removed\nA daemon that is running goes on with it until it is started anew.\n");
+    CHECK(sql("select count(*) from imported_label")[0][0].as<int>() == 0);
+    CHECK(out_of({"labels", "show", kOther}) == kOther + "  has no label\n");
+}
+
+TEST_CASE_METHOD(ListsFixture, "lists: a packed one that is too large is refused before it is in memory") {
+    const auto path = folder.path() / "bomb.csv.gz";
+    {
+        gzFile packed = gzopen(path.c_str(), "wb1");
+        const std::string piece(1024UL * 1024, 'x');
+        for (int i = 0; i < 257; ++i) gzwrite(packed, piece.data(), static_cast<unsigned>(piece.size()));
+        gzclose(packed);
+    }
+    for (const auto* what : {"labels", "tokens", "addresses"}) {
+        CAPTURE(what);
+        const auto ran = run({what, "import", path.string()});
+        CHECK(ran.exit_code == 2);
+        CHECK_THAT(ran.err, Contains("bomb.csv.gz: is larger than 268435456 bytes when unpacked"));
+    }
 }

@@ -38,7 +38,10 @@ struct Fixture {
     }
     std::vector<LabelLine> all_labels() {
         std::vector<LabelLine> out;
-        sql.transact([&](Work& tx) { out = postgres::imported_labels(tx); });
+        sql.transact([&](Work& tx) {
+            for (auto& [_, lines] : postgres::imported_labels(tx))
+                std::ranges::move(lines, std::back_inserter(out));
+        });
         return out;
     }
     TokenList all_tokens() {

@@ -37,8 +37,16 @@ using ImportedToken = std::pair<Address, TokenInfo>;
 std::optional<ImportedList> import_tokens(Work& tx, const ImportedList& list,
                                           std::span<const ImportedToken> tokens);
 
-// Of all lists.
-std::vector<labels::LabelLine> imported_labels(Work& tx);
+// Takes the list out; its content says which kind is meant. False: there is none of that name and content.
+bool remove_list(Work& tx, const std::string& name, ListContent content);
+
+struct ImportedLabels {
+    std::string list;
+    std::vector<labels::LabelLine> lines;
+};
+
+// Of all lists, by name.
+std::vector<ImportedLabels> imported_labels(Work& tx);
 // Of all lists; of a contract that several have, the one whose name comes first. What counterfeits are
 // compared by is not filled in.
 TokenList imported_tokens(Work& tx);

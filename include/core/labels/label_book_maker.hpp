@@ -37,7 +37,7 @@ class LabelBookMaker {
 
     explicit LabelBookMaker(Names names);
 
-    // Throws std::length_error beyond 4 GiB of text or 65 535 sources.
+    // Throws std::length_error beyond 4 GiB of text or 65 536 sources.
     void add(const Label& label);
     LabelBook finish() &&;
 

@@ -2,20 +2,37 @@
 
 #include "file_bytes.hpp"
 
+#include <string_view>
+
 namespace moneytrail {
+
+namespace {
+
+// Calls `take` with each piece of what the file holds once unpacked until it answers false.
+void unpack(const std::filesystem::path& path, const auto& take) {
+    FileBytes file{path.string(), Packing::gzip};
+    std::string chunk(64UL * 1024, '\0');
+    while (const auto got = file.read(chunk))
+        if (!take(std::string_view{chunk}.substr(0, got))) return;
+}
+
+}  // namespace
 
 std::expected<std::string, std::string> read_packed_text(const std::filesystem::path& path,
                                                          std::size_t most_bytes) try {
-    FileBytes file{path.string(), Packing::gzip};
+    // A packed file says nothing of its size that could be believed: it is counted before any of it is kept.
+    std::size_t size = 0;
+    unpack(path, [&](std::string_view piece) { return (size += piece.size()) <= most_bytes; });
+    if (size > most_bytes)
+        return std::unexpected{"is larger than " + std::to_string(most_bytes) +
+                               " bytes when unpacked, the most that is read"};
     std::string text;
-    std::string chunk(64UL * 1024, '\0');
-    // A packed file says nothing of its size that could be believed.
-    while (const auto got = file.read(chunk)) {
-        text.append(chunk, 0, got);
-        if (text.size() > most_bytes)
-            return std::unexpected{"is larger than " + std::to_string(most_bytes) +
-                                   " bytes when unpacked, the most that is read"};
-    }
+    text.reserve(size);
+    // One that grows meanwhile is cut, and its last line with it.
+    unpack(path, [&](std::string_view piece) {
+        text += piece.substr(0, size - text.size());
+        return text.size() < size;
+    });
     return text;
 } catch (const ReadFailure& failure) {
     return std::unexpected{failure.what()};

@@ -104,13 +104,24 @@ std::optional<ImportedList> import_tokens(Work& tx, const ImportedList& list,
     return before;
 }
 
-std::vector<labels::LabelLine> imported_labels(Work& tx) {
-    std::vector<labels::LabelLine> out;
-    const auto rows = tx.exec("select address, entity, category, label, source from imported_label");
-    out.reserve(rows.size());
-    for (const auto& row : rows)
-        out.push_back({fixed_of<Address>(row[0]), row[1].as<std::string>(), row[2].as<std::string>(),
-                       row[3].as<std::string>(), row[4].as<std::string>()});
+bool remove_list(Work& tx, const std::string& name, ListContent content) {
+    tx.exec("lock table imported_list in share row exclusive mode; set local statement_timeout = '5min'");
+    return tx.exec_params("delete from imported_list where name = $1 and content = $2", name,
+                          std::string{name_of(content)})
+               .affected_rows() != 0;
+}
+
+std::vector<ImportedLabels> imported_labels(Work& tx) {
+    std::vector<ImportedLabels> out;
+    for (const auto& row :
+         tx.exec("select address, entity, category, label, source, list from imported_label "
+                 "order by list collate \"C\"")) {
+        const auto list = row[5].as<std::string_view>();
+        if (out.empty() || out.back().list != list) out.push_back({std::string{list}, {}});
+        out.back().lines.push_back({fixed_of<Address>(row[0]), row[1].as<std::string>(),
+                                    row[2].as<std::string>(), row[3].as<std::string>(),
+                                    row[4].as<std::string>()});
+    }
     return out;
 }
 

@@ -64,7 +64,7 @@ LabelBookMaker::LabelBookMaker(Names names) : names_{std::move(names)} {}
 void LabelBookMaker::add(const Label& label) {
     const auto text = label.text.substr(0, kMostTextBytes);
     if (book_.text_.size() + text.size() > std::numeric_limits<std::uint32_t>::max())
-        throw std::length_error{"more than 4 GiB of labels"};
+        throw std::length_error{"more than 4 GiB of labels, the most that one book holds"};
     const Claim claim{.address = label.address,
                       .meaning = meaning_of(label.name, label.category),
                       .text_at = static_cast<std::uint32_t>(book_.text_.size()),
@@ -131,12 +131,14 @@ OrganisationIndex LabelBookMaker::index_of(const Organisation& organisation) {
 }
 
 SourceIndex LabelBookMaker::source_of(std::string_view name) {
+    if (const auto known = source_by_name_.find(std::string{name}); known != source_by_name_.end())
+        return known->second;
     if (book_.sources_.size() > std::numeric_limits<SourceIndex>::max())
-        throw std::length_error{"more than 65 535 sources of labels"};
-    const auto [known, is_new] =
-        source_by_name_.try_emplace(std::string{name}, static_cast<SourceIndex>(book_.sources_.size()));
-    if (is_new) book_.sources_.emplace_back(name);
-    return known->second;
+        throw std::length_error{"more than 65536 sources of labels, the most that one book can tell apart"};
+    const auto index = static_cast<SourceIndex>(book_.sources_.size());
+    source_by_name_.emplace(name, index);
+    book_.sources_.emplace_back(name);
+    return index;
 }
 
 std::string_view LabelBookMaker::text_of(const Claim& claim) const {
