@@ -51,7 +51,7 @@ struct ChainConfig {
     TraceMode traces = TraceMode::automatic;
     Unverified unverified = Unverified::refused;
     std::uint64_t reorg_grace = 0;  // blocks
-    std::uint64_t max_gap = 0;      // blocks behind from which on it is asked how to catch up
+    std::uint64_t max_gap = 0;      // a gap of more blocks is not crossed unasked
 };
 
 struct EntityConfig {
