@@ -69,7 +69,7 @@ class StormPlace {
             {"schema_migration", "applied"},
             {"imported_list", "imported"},
             {"chain", "watch_version"},
-            {"watched_address", "effective_from,known_from,known_since"}};
+            {"watched_address", "effective_from,changed_version"}};
         // The evidence names the lists' versions, which the daemon takes up when it is started.
         if (table == "alert") return R"(regexp_replace(t::text, '""lists"":""[^"]*""', 'lists', 'g'))";
         const auto left_out = kLeftOut.find(table);
