@@ -58,7 +58,7 @@ struct Alert {
     Address address;
     std::vector<Reason> reasons;  // at least one, by position and then rule
 
-    // Each rule once, in the order of the rule book.
+    // Each rule once, in the order of the reasons.
     std::vector<std::string_view> rules() const;
 
     bool operator==(const Alert&) const = default;

@@ -103,10 +103,8 @@ std::string to_digits(const AlertId& id) {
 
 std::vector<std::string_view> Alert::rules() const {
     std::vector<std::string_view> out;
-    out.reserve(reasons.size());
-    for (const auto& reason : reasons) out.push_back(reason.rule);
-    std::ranges::sort(out, {}, rank);
-    out.erase(std::ranges::unique(out).begin(), out.end());
+    for (const auto& reason : reasons)
+        if (std::ranges::find(out, reason.rule) == out.end()) out.push_back(reason.rule);
     return out;
 }
 
