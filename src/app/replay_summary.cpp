@@ -68,10 +68,24 @@ std::string skipped_line(const DecodeCounts& counts) {
                    {counts.unknown_outcomes, "value of a transaction that nobody says succeeded",
                     "values of transactions that nobody says succeeded"},
                    {counts.unknown_values, "transaction without a value", "transactions without a value"},
+                   {counts.unknown_recipients, "value of a creation whose address nobody tells",
+                    "values of creations whose addresses nobody tells"},
                    {counts.unplaced_withdrawals, "withdrawal without an index of its own",
                     "withdrawals without an index of their own"},
-                   {counts.malformed_traces, "transaction whose traces are no call tree",
-                    "transactions whose traces are no call tree"}});
+                   {counts.untraced, "transaction without traces", "transactions without traces"},
+                   {counts.stray_frames, "trace of no transaction", "traces of no transaction"}});
+}
+
+std::string prices_line(const ReplayTotals& totals) {
+    std::string out;
+    if (totals.unpriced_until)
+        out = "ETH had none up to block " + std::to_string(*totals.unpriced_until) +
+              ": neither a feed nor a pool had told it earlier";
+    if (totals.unpriced_again != 0)
+        out += std::string{out.empty() ? "ETH" : "; it"} + " lost it again for " +
+               counted({totals.unpriced_again, "block", "blocks"}) + ", the last of them " +
+               std::to_string(totals.last_unpriced) + ": nothing told it anew in time";
+    return out;
 }
 
 }  // namespace
@@ -105,9 +119,7 @@ std::string to_string(const ReplayTotals& totals, std::uint64_t unreadable) {
                                     ": they came behind block " + std::to_string(left.ahead) +
                                     ", which is ahead of them. If it is not the chain's, take it out of the "
                                     "archive");
-    if (totals.unpriced_until)
-        out += line("prices", "ETH had none up to block " + std::to_string(*totals.unpriced_until) +
-                                  ": neither a feed nor a pool had told it earlier");
+    out += line("prices", prices_line(totals));
     return out;
 }
 

@@ -54,14 +54,17 @@ TEST_CASE("the summary says what there is and leaves out what is zero") {
                      .native_coin_logs = 1,
                      .unknown_outcomes = 1,
                      .unknown_values = 1,
+                     .unknown_recipients = 1,
                      .unplaced_withdrawals = 1,
-                     .malformed_traces = 1}},
+                     .untraced = 1,
+                     .stray_frames = 1}},
          1,
          "blocks    0: 1 line unreadable, 1 gap, 1 reorg\n"
          "activity  1 transfer, 0 of the followed\n"
          "skipped   1 malformed log, 1 log without a topic, 1 log of a native transfer, 1 value of a "
-         "transaction that nobody says succeeded, 1 transaction without a value, 1 withdrawal without an "
-         "index of its own, 1 transaction whose traces are no call tree\n"
+         "transaction that nobody says succeeded, 1 transaction without a value, 1 value of a creation whose "
+         "address nobody tells, 1 withdrawal without an index of its own, 1 transaction without traces, 1 "
+         "trace of no transaction\n"
          "alerts    0 raised\n"},
         {"only lines that are no blocks",
          {},
@@ -86,6 +89,23 @@ TEST_CASE("the summary says what there is and leaves out what is zero") {
          "alerts    2 raised, 1 revised, 1 retracted\n"
          "prices    ETH had none up to block 17686120: neither a feed nor a pool had told it "
          "earlier\n"},
+        {"a price that came and went",
+         {.unpriced_until = 17686112, .unpriced_again = 2, .last_unpriced = 17686131},
+         0,
+         "blocks    0\n"
+         "activity  0 transfers, 0 of the followed\n"
+         "alerts    0 raised\n"
+         "prices    ETH had none up to block 17686112: neither a feed nor a pool had told it earlier; it "
+         "lost "
+         "it again for 2 blocks, the last of them 17686131: nothing told it anew in time\n"},
+        {"a price that went",
+         {.unpriced_again = 1, .last_unpriced = 17686131},
+         0,
+         "blocks    0\n"
+         "activity  0 transfers, 0 of the followed\n"
+         "alerts    0 raised\n"
+         "prices    ETH lost it again for 1 block, the last of them 17686131: nothing told it anew in "
+         "time\n"},
     }));
     CAPTURE(row.name);
     CHECK(to_string(row.totals, row.unreadable) == row.text);

@@ -232,7 +232,7 @@ TEST_CASE("transcribed by hand: the reward of a block is no transfer") {
     // Two traces of type "reward" (block and uncle), without a transaction. The miner's is
     // 0x1c9f78d2893e4000.
     const auto file = decode_file(test::block_file(10384319));
-    CHECK(file.decoded.counts.malformed_traces == 0);
+    CHECK(file.decoded.counts.untraced == 0);
     for (const auto& transfer : file.decoded.transfers) {
         CHECK(transfer.position.txn_index < file.block.transactions.size());
         CHECK(to_raw(transfer.amount) != Raw{0x1c9f78d2893e4000});

@@ -140,7 +140,7 @@ TEST_CASE("shapes that no real block of the set has") {
     CHECK(lines_of(file.decoded, 0) == row.transfers);
     CHECK(file.decoded.counts.malformed_logs == row.malformed_logs);
     CHECK(file.decoded.counts.native_coin_logs == row.native_coin_logs);
-    CHECK(file.decoded.counts.malformed_traces == 0);
+    CHECK(file.decoded.counts.untraced == 0);
 }
 
 TEST_CASE("value whose outcome nobody tells is counted, not decoded") {

@@ -29,7 +29,7 @@ std::string small_block() {
            R"(","topics":[")" + kHash +
            R"("],"data":"0x0102"}]}],"traces":[{"action":{"callType":"call","from":")" + kFrom +
            R"(","to":")" + kTo +
-           R"(","value":"0x1"},"result":{},"traceAddress":[],"transactionPosition":0,"type":"call"}]})";
+           R"(","value":"0xde0b6b3a7640000"},"result":{},"traceAddress":[],"transactionPosition":0,"type":"call"}]})";
 }
 
 Decoded<Block> parse(std::string json) {
@@ -53,7 +53,7 @@ TEST_CASE("a block parses into values") {
     CHECK(to_hex(block->receipts[0].logs[0].data) == "0x0102");
     REQUIRE(block->frames);
     CHECK(block->frames->size() == 1);
-    CHECK(block->malformed_frames == 0);
+    CHECK(block->untraced.empty());
 }
 
 TEST_CASE("keys in any order, white space and unknown keys change nothing") {
@@ -146,17 +146,7 @@ TEST_CASE("bad input is named with its place and what would be right") {
         Row{"a transaction by its hash only", R"("transactions":[{)", R"("transactions":["0x22",{)",
             "block.transactions[0]: expected an object, got \"0x22\""},
         Row{"a list for a string", R"("number":"0x10")", R"("number":["0x10"])",
-            "block.number: expected a string, got an array"},
-        Row{"action no object", R"("action":{)", R"("action":true,"x":{)",
-            "traces[0].action: expected an object, got true"},
-        Row{"position in hex", R"("transactionPosition":0)", R"("transactionPosition":"0x0")",
-            "traces[0].transactionPosition: expected a whole number below 2^64, got \"0x0\""},
-        Row{"position below zero", R"("transactionPosition":0)", R"("transactionPosition":-1)",
-            "traces[0].transactionPosition: expected a whole number below 2^64, got -1"},
-        Row{"trace value", R"("value":"0x1"})", R"("value":"1"})",
-            "traces[0].action.value: expected a quantity: 0x and 1 to 64 hex digits, got '1'"},
-        Row{"trace without position", R"("transactionPosition":0,)", "",
-            "traces[0].transactionPosition: missing"});
+            "block.number: expected a string, got an array"});
     CAPTURE(row.name);
     const auto block = parse(replaced(small_block(), row.what, row.with));
     REQUIRE_FALSE(block);
@@ -196,7 +186,7 @@ TEST_CASE("traces whose order cannot be a call tree are dropped and counted") {
     const auto block = parse(text);
     REQUIRE(block);
     CHECK(block->frames->empty());
-    CHECK(block->malformed_frames > 0);
+    CHECK(block->untraced.size() == 1);
 }
 
 TEST_CASE("garbage is found where nobody reads as well") {
@@ -225,9 +215,10 @@ TEST_CASE("what nobody reads may be any JSON, up to a depth") {
     };
     CHECK(with(R"({"a":[1,-2.5e3,true,false,null,"\u00e9",{},[]],"b":12345678901234567890123})"));
     CHECK(with(std::string(60, '[') + std::string(60, ']')));
-    const auto deep = with(std::string(70, '[') + std::string(70, ']'));
+    CHECK(with(std::string(2'000, '[') + std::string(2'000, ']')));
+    const auto deep = with(std::string(100'000, '[') + std::string(100'000, ']'));
     REQUIRE_FALSE(deep);
-    CHECK(to_string(deep.error()).ends_with("nested deeper than 64"));
+    CHECK(to_string(deep.error()).ends_with("nested deeper than 2112"));
 }
 
 TEST_CASE("a line is one object and nothing else") {

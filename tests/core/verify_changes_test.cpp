@@ -78,17 +78,17 @@ std::vector<std::string> with(std::vector<std::string> fields, std::initializer_
 std::vector<Row> transaction_rows() {
     const std::string list = "/block/transactions";
     const auto part = &Verification::transactions;
-    const std::vector<std::string> legacy{"hash",  "nonce", "gas", "to", "value",
-                                          "input", "v",     "r",   "s",  "chainId"};
-    const auto listed = with(legacy, {"yParity", "accessList/0/address", "accessList/0/storageKeys/0"});
+    const std::vector<std::string> all{"hash", "nonce", "gas", "to", "value", "input", "r", "s", "chainId"};
+    // Where yParity is given, v is not looked at.
+    const auto listed = with(all, {"yParity", "accessList/0/address", "accessList/0/storageKeys/0"});
     const auto dynamic = with(listed, {"maxFeePerGas", "maxPriorityFeePerGas"});
     const auto blob = with(dynamic, {"maxFeePerBlobGas", "blobVersionedHashes/0"});
     // Mainnet's few type-4 transactions here have no access list; that of the others is written by the same
     // code.
-    auto set_code = with(legacy, {"yParity", "maxFeePerGas", "maxPriorityFeePerGas"});
+    auto set_code = with(all, {"yParity", "maxFeePerGas", "maxPriorityFeePerGas"});
     for (const auto* field : {"chainId", "address", "nonce", "yParity", "r", "s"})
         set_code.push_back(std::string{"authorizationList/0/"} + field);
-    return joined({rows_of(list, "0x0", with(legacy, {"gasPrice"}), part),
+    return joined({rows_of(list, "0x0", with(all, {"v", "gasPrice"}), part),
                    rows_of(list, "0x1", with(listed, {"gasPrice"}), part),
                    rows_of(list, "0x2", dynamic, part), rows_of(list, "0x3", blob, part),
                    rows_of(list, "0x4", set_code, part),

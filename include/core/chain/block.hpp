@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace moneytrail {
@@ -61,7 +63,6 @@ struct Authorization {  // EIP-7702
 struct Transaction {
     TxHash hash;
     std::uint32_t index = 0;
-    std::optional<BlockHash> block_hash;
     std::uint64_t type = 0;     // 0 to 4, or one that this version does not know
     Address from;               // the node's word: no root covers it
     std::optional<Address> to;  // none: creates a contract
@@ -94,7 +95,6 @@ struct Log {
 struct Receipt {
     TxHash txn_hash;
     std::uint32_t index = 0;
-    std::optional<BlockHash> block_hash;
     std::optional<std::uint64_t> type;
     std::optional<bool> succeeded;  // since Byzantium
     std::optional<Hash> root;       // before
@@ -111,7 +111,8 @@ struct Withdrawal {
     std::uint64_t gwei = 0;
 };
 
-// A call frame that moved value or failed, in execution order; those that did neither are left out.
+// A call frame that moved value, in execution order, or a transaction's own that failed. Left out are those
+// that moved nothing, and those that were undone because they or a frame above them failed.
 struct Frame {
     enum class Kind { call, create, self_destruct };
     Kind kind = Kind::call;
@@ -123,6 +124,12 @@ struct Frame {
     Word value;  // wei
 };
 
+// A transaction whose frames say nothing, in a block that came with traces.
+struct Untraced {
+    std::uint32_t txn_index = 0;
+    std::string_view why;  // "frames of another block"
+};
+
 // Views inside point into `memory`: a block can be moved but not copied. Transactions are in the order of
 // their index and so are receipts; a node that left some out has left holes.
 struct Block {
@@ -131,13 +138,19 @@ struct Block {
     std::vector<Receipt> receipts;
     std::optional<std::vector<Frame>> frames;            // none: judged without traces
     std::optional<std::vector<Withdrawal>> withdrawals;  // none: not given, or before Shanghai
-    std::uint32_t malformed_frames = 0;                  // of transactions whose frames were dropped for it
+    std::vector<Untraced> untraced;                      // in the order of transactions
+    std::uint64_t stray_frames = 0;                      // of transactions that the block does not have
     bool was_in_order = true;  // transactions and receipts were given as they are here
+    // What a transaction, receipt or log says of its block or transaction and is not true, with its place;
+    // empty: all is.
+    std::string contradiction;
     std::unique_ptr<std::uint8_t[]> memory;
 };
 
 // By its index in the block, which with a hole is not its place in the list. Null when it is not there.
 const Transaction* find_transaction(const Block& block, std::uint32_t index);
 const Receipt* find_receipt(const Block& block, std::uint32_t index);
+// Why the transaction is judged without traces; empty: it is judged with them.
+std::string_view without_traces(const Block& block, std::uint32_t index);
 
 }  // namespace moneytrail

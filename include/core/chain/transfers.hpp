@@ -27,8 +27,10 @@ struct DecodeCounts {
     std::uint64_t native_coin_logs = 0;  // EIP-7708: the same movement is already a native transfer
     std::uint64_t unknown_outcomes = 0;  // value sent by a transaction of which nobody says whether it failed
     std::uint64_t unknown_values = 0;    // a transaction without its value
+    std::uint64_t unknown_recipients = 0;    // value of a creation of which nobody says what it made
     std::uint64_t unplaced_withdrawals = 0;  // without an index, which is their position, or with another's
-    std::uint64_t malformed_traces = 0;      // transactions whose frames were dropped
+    std::uint64_t untraced = 0;              // transactions whose frames say nothing, where others are given
+    std::uint64_t stray_frames = 0;          // of transactions that the block does not have
 
     DecodeCounts& operator+=(const DecodeCounts& other);
 };

@@ -40,7 +40,10 @@ struct ReplayTotals {
     std::map<std::string_view, std::uint64_t> unknown;  // verdicts, by rule
     DecodeCounts counts;
     LeftBehind left_behind;
-    std::optional<BlockNumber> unpriced_until;  // the last block at whose start ETH had no price
+    // ETH's price: the last block before there was one, and at how many blocks' start it was gone again.
+    std::optional<BlockNumber> unpriced_until;
+    std::uint64_t unpriced_again = 0;
+    BlockNumber last_unpriced = 0;
 };
 
 class ReplayBlocks {
@@ -64,6 +67,7 @@ class ReplayBlocks {
     void roll_back(const Admission& fork);
     void note_left_behind(BlockNumber number);
     void judge_into(const Block& block, const ExaminedBlock& examined, Taken& taken);
+    void count_price(BlockNumber number, bool is_priced);
     void settle(BlockNumber tip);
     void show(Alert alert, std::vector<Alert>& out);
     void retract_due(BlockNumber tip, std::vector<Alert>& out);
@@ -77,6 +81,7 @@ class ReplayBlocks {
     // The newest gap: the blocks at its two ends.
     BlockNumber gap_before_ = 0;
     BlockNumber gap_behind_ = 0;
+    bool was_priced_ = false;  // ETH, at the start of any block so far
     // Alerts of blocks that a reorg can still reach, and those that wait to be retracted.
     std::unordered_map<AlertId, Shown> shown_;
     std::map<BlockNumber, std::vector<AlertId>> by_block_;

@@ -34,6 +34,18 @@ std::size_t rank(std::string_view rule) {
     return static_cast<std::size_t>(std::ranges::find(all, rule, &signals::SignalType::id) - all.begin());
 }
 
+// What the traces have to do with it: no root of the header covers them.
+void add_traces(signals::Evidence& evidence, const Activity& activity, const Block& block) {
+    // A rule may have named the source of something else.
+    const bool is_taken =
+        std::ranges::find(evidence, "source", [](const auto& each) { return each.first; }) != evidence.end();
+    if (activity.kind == Transfer::Kind::internal)
+        evidence.emplace_back(is_taken ? "transfer_source" : "source", "trace, unproven");
+    if (activity.position.txn_index == kNoTransaction) return;
+    if (const auto why = without_traces(block, activity.position.txn_index); !why.empty())
+        evidence.emplace_back("traces", "judged without traces: " + std::string{why});
+}
+
 Reason reason_of(const Finding& finding, const AlertSource& source) {
     const auto& activity = finding.activity;
     Reason reason;
@@ -62,9 +74,7 @@ Reason reason_of(const Finding& finding, const AlertSource& source) {
         reason.decimals = 18;
     }
     if (activity.is_capped) reason.evidence.emplace_back("usd_is", "at least: all that its pools would pay");
-    // No root of the header covers a trace.
-    if (activity.kind == Transfer::Kind::internal) reason.evidence.emplace_back("source", "trace, unproven");
-    if (!source.block.frames) reason.evidence.emplace_back("traces", "none");
+    add_traces(reason.evidence, activity, source.block);
     if (!source.names.versions.empty()) reason.evidence.emplace_back("lists", source.names.versions);
     return reason;
 }

@@ -22,4 +22,10 @@ const Receipt* find_receipt(const Block& block, std::uint32_t index) {
     return find(block.receipts, index);
 }
 
+std::string_view without_traces(const Block& block, std::uint32_t index) {
+    if (!block.frames) return "its block came without them";
+    const auto found = std::ranges::lower_bound(block.untraced, index, {}, &Untraced::txn_index);
+    return found != block.untraced.end() && found->txn_index == index ? found->why : std::string_view{};
+}
+
 }  // namespace moneytrail

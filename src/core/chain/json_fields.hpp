@@ -8,10 +8,12 @@
 
 #include <simdjson.h>
 
+#include <array>
 #include <bit>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -123,8 +125,8 @@ inline ondemand::array array(ondemand::value& value) {
     return typed<ondemand::array>(value.get_array(), value, "an array");
 }
 
-inline std::uint64_t whole(ondemand::value& value) {
-    return typed<std::uint64_t>(value.get_uint64(), value, "a whole number below 2^64");
+inline bool is_text(ondemand::value& value) {
+    return token(value).starts_with('"');
 }
 
 // What stands between a string's quotes. Nothing that we read needs an escape, so none is undone: what holds
@@ -135,23 +137,20 @@ inline std::string_view text(ondemand::value& value) {
     return whole.substr(1, whole.size() - 2);
 }
 
+// The EVM nests at most 1 024 calls below a transaction's own, each two levels of a call tree's JSON; the
+// rest is what stands around them.
+constexpr std::size_t kMostNestedCalls = 1'024;
+constexpr std::size_t kDeepest = 2 * kMostNestedCalls + 64;
+
+void check_container(ondemand::value& value);
+
 // Walks through a value that nobody reads. simdjson found quotes and brackets and checked UTF-8 before; left
 // to itself it would step over what stands between them.
-inline void check(ondemand::value& value, int depth) {
-    constexpr int kDeepest = 64;
-    if (depth > kDeepest) fail("nested deeper than " + std::to_string(kDeepest));
+inline void check(ondemand::value& value) {
     switch (value.type()) {
         case ondemand::json_type::object:
-            for (auto field : value.get_object()) {
-                ondemand::value inner = field.value();
-                check(inner, depth + 1);
-            }
-            break;
         case ondemand::json_type::array:
-            for (auto element : value.get_array()) {
-                ondemand::value inner = element.value();
-                check(inner, depth + 1);
-            }
+            check_container(value);
             break;
         case ondemand::json_type::string:
             (void)text(value);
@@ -188,19 +187,22 @@ Fixed fixed(ondemand::value& value) {
     return fixed<Fixed>(text(value));
 }
 
-// A number of up to 256 bits in hex, as an EVM word.
-inline Word quantity(std::string_view text) {
-    constexpr auto kExpected = "a quantity: 0x and 1 to 64 hex digits";
-    const auto digits = hex_digits(text, kExpected);
+// A number of up to 256 bits in hex, as an EVM word; none when the text is none.
+inline std::optional<Word> word_of(std::string_view text) {
     std::array<char, 64> padded;
     Word word;
-    if (digits.empty() || digits.size() > padded.size())
-        fail(std::string{"expected "} + kExpected + ", got '" + quoted(text) + "'");
+    if (text.size() < 3 || text.size() > padded.size() + 2 || !text.starts_with("0x")) return std::nullopt;
+    const auto digits = text.substr(2);
     padded.fill('0');
     digits.copy(padded.data() + (padded.size() - digits.size()), digits.size());
-    if (!decode_hex({padded.data(), padded.size()}, word.bytes().data()))
-        fail(std::string{"expected "} + kExpected + ", got '" + quoted(text) + "'");
+    if (!decode_hex({padded.data(), padded.size()}, word.bytes().data())) return std::nullopt;
     return word;
+}
+
+inline Word quantity(std::string_view text) {
+    const auto word = word_of(text);
+    if (!word) fail("expected a quantity: 0x and 1 to 64 hex digits, got '" + quoted(text) + "'");
+    return *word;
 }
 
 inline Word quantity(ondemand::value& value) {
@@ -233,6 +235,18 @@ inline std::uint64_t count(std::uint64_t wide) {
 
 inline std::uint64_t count(ondemand::value& value) {
     return count(number(value));
+}
+
+// A whole number, bare or as a quantity in quotes, as it stands in the text; none: it is neither.
+inline std::optional<std::uint64_t> whole_of(std::string_view token) {
+    const bool is_hex = token.size() > 4 && token.starts_with("\"0x") && token.ends_with('"');
+    const auto digits = is_hex ? token.substr(3, token.size() - 4) : token;
+    std::uint64_t out = 0;
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), out, is_hex ? 16 : 10);
+    const bool is_padded = !is_hex && digits.size() > 1 && digits.front() == '0';
+    if (error != std::errc{} || end != digits.data() + digits.size() || is_padded) return std::nullopt;
+    return out;
 }
 
 inline std::uint32_t small_number(std::uint64_t wide) {

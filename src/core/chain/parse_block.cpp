@@ -13,6 +13,12 @@ using json::ondemand::value;
 static_assert(BlockParser::kPadding >= simdjson::SIMDJSON_PADDING);
 
 struct BlockParser::Buffers {
+    Buffers() {
+        // Room for what stands around the deepest text that is checked; the capacity grows by itself.
+        if (const auto error = on_demand.allocate(kPadding, 2 * json::kDeepest))
+            throw simdjson::simdjson_error{error};
+    }
+
     json::ondemand::parser on_demand;
 };
 
@@ -46,24 +52,26 @@ void put_in_order(std::string_view name, std::vector<Element>& elements, Block& 
 
 Line parse_line(object root, ByteArena& arena, Traces traces) {
     Line line;
+    Claims claims;
     std::optional<ParsedFrames> frames;
     each_field(root, [&](std::string_view key, value& field) {
         if (key == "block") {
-            parse_header_and_body(json::object(field), arena, line.block);
+            parse_header_and_body(json::object(field), arena, claims, line.block);
             return line.has_block = true;
         }
         if (key == "receipts") {
-            line.block.receipts = parse_receipts(json::array(field), arena);
+            line.block.receipts = parse_receipts(json::array(field), arena, claims);
             return line.has_receipts = true;
         }
         if (key != "traces" || traces == Traces::ignore) return false;
-        if (!json::is_null(field)) frames = parse_frames(json::array(field));
+        if (!json::is_null(field)) frames = parse_frames(field);
         return true;
     });
     require(line.has_block, "block");
     require(line.has_receipts, "receipts");
     put_in_order("block.transactions", line.block.transactions, line.block);
     put_in_order("receipts", line.block.receipts, line.block);
+    line.block.contradiction = claims.contradiction(line.block.header);
     if (frames) add_frames(std::move(*frames), line.block);
     return line;
 }

@@ -40,11 +40,13 @@ AccessListEntry parse_access_list_entry(value& entry) {
 Authorization parse_authorization(value& authorization) {
     Authorization out;
     bool has_address = false;
+    bool has_parity = false;
     each_field(json::object(authorization), [&](std::string_view key, value& field) {
         if (key == "chainId") return out.chain_id = quantity(field), true;
         if (key == "address") return out.address = fixed<Address>(field), has_address = true;
         if (key == "nonce") return out.nonce = number(field), true;
-        if (key == "yParity" || key == "v") return out.y_parity = number(field), true;
+        if (key == "yParity") return out.y_parity = number(field), has_parity = true;
+        if (key == "v") return has_parity || (out.y_parity = number(field), true);
         if (key == "r") return out.r = quantity(field), true;
         if (key == "s") return out.s = quantity(field), true;
         return false;
@@ -150,7 +152,7 @@ bool parse_typed_field(std::string_view key, value& field, Transaction& txn) {
 
 }  // namespace
 
-Transaction parse_transaction(object object, ByteArena& arena) {
+Transaction parse_transaction(object object, ByteArena& arena, Claims& claims, std::size_t place) {
     Transaction txn;
     bool has_hash = false;
     bool has_index = false;
@@ -164,7 +166,9 @@ Transaction parse_transaction(object object, ByteArena& arena) {
                 return is("transactionIndex") &&
                        (txn.index = json::small_number(number(field)), has_index = true);
             case id("blockHash"):
-                return is("blockHash") && (txn.block_hash = fixed<BlockHash>(field), true);
+                return is("blockHash") && claims.block_hash(field, {"transactions", place});
+            case id("blockNumber"):
+                return is("blockNumber") && claims.block_num(field, {"transactions", place});
             case id("type"):
                 return is("type") && (txn.type = number(field), true);
             case id("from"):
@@ -195,7 +199,7 @@ Transaction parse_transaction(object object, ByteArena& arena) {
     return txn;
 }
 
-void parse_header_and_body(object object, ByteArena& arena, Block& block) {
+void parse_header_and_body(object object, ByteArena& arena, Claims& claims, Block& block) {
     bool has_number = false;
     bool has_hash = false;
     bool has_time = false;
@@ -206,8 +210,8 @@ void parse_header_and_body(object object, ByteArena& arena, Block& block) {
         if (key == "hash") return header.hash = fixed<BlockHash>(field), has_hash = true;
         if (key == "timestamp") return header.time = block_time(field), has_time = true;
         if (key == "transactions") {
-            block.transactions = parse_each(json::array(field), [&](value& each) {
-                return parse_transaction(json::object(each), arena);
+            block.transactions = parse_each(json::array(field), [&](value& each, std::size_t place) {
+                return parse_transaction(json::object(each), arena, claims, place);
             });
             return has_transactions = true;
         }

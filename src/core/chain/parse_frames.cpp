@@ -1,181 +1,197 @@
 #include "parse_parts.hpp"
 
 #include <algorithm>
-#include <optional>
 
 namespace moneytrail {
 
-using json::fixed;
 using json::id;
 using json::ondemand::array;
+using json::ondemand::json_type;
 using json::ondemand::object;
 using json::ondemand::value;
 
 namespace {
 
-// A frame's texts as they stand: most frames move nothing, and then their addresses need not be decoded.
-struct RawFrame {
-    std::string_view type;
-    std::string_view call_type;
-    std::string_view from;
-    std::string_view to;
-    std::string_view value;
-    std::string_view address;  // of a self-destruct: who
-    std::string_view heir;     // and who gets its balance
-    std::string_view balance;
-    std::string_view created;  // result.address
-    std::optional<std::uint64_t> txn_index;
-    std::uint32_t depth = 0;
-    bool failed = false;
-};
+constexpr std::string_view kError = "the node gave an error instead of its frames";
+constexpr std::string_view kNotUnderstood = "a frame is not understood";
 
-void read_action(object action, RawFrame& raw) {
-    each_field(action, [&](std::string_view key, value& field) {
-        if (key == "callType") return raw.call_type = json::text(field), true;
-        if (key == "from") return raw.from = json::text(field), true;
-        if (key == "to") return raw.to = json::text(field), true;
-        if (key == "value") return raw.value = json::text(field), true;
-        if (key == "address") return raw.address = json::text(field), true;
-        if (key == "refundAddress") return raw.heir = json::text(field), true;
-        if (key == "balance") return raw.balance = json::text(field), true;
-        return false;
-    });
+bool is_object(value& field) {
+    return field.type() == json_type::object;
 }
 
-std::uint32_t depth_of(array trace_address) {
-    return json::small_number(trace_address.count_elements().value());
+bool is_array(value& field) {
+    return field.type() == json_type::array;
 }
 
-void read_result(object result, RawFrame& raw) {
-    each_field(result, [&](std::string_view key, value& field) {
-        return key == "address" && (raw.created = json::text(field), true);
-    });
-}
+// One element of the list: a frame of trace_block, or a transaction's call tree.
+class Element {
+  public:
+    void read(object element) {
+        each_field(element, [&](std::string_view key, value& field) { return take(key, field); });
+    }
 
-RawFrame read_frame(object frame) {
-    RawFrame raw;
-    each_field(frame, [&](std::string_view key, value& field) {
+    // `place` is the element's in the list.
+    void add_to(FrameCollector& frames, std::size_t place) {
+        if (plain_letters(frame_.type) == "reward") return;  // nobody's transaction
+        if (!is_of_tree()) {
+            frame_.created = calls_.front().created;
+            frame_.depth = static_cast<std::uint32_t>(path_.size());
+            frames.add(whose_, frame_,
+                       has_path_ ? std::optional{std::span<const std::uint32_t>{path_}} : std::nullopt);
+            return;
+        }
+        // Older nodes leave the hash out: their list is in the order of the block.
+        if (whose_.txn_hash.empty()) whose_.position = place;
+        if (!frame_.has_result)
+            frames.add_none(whose_, frame_.failed ? kError : kNotUnderstood);
+        else
+            frames.add_tree(whose_, calls_);
+    }
+
+    void clear() {
+        frame_ = {};
+        whose_ = {};
+        calls_.assign(1, RawFrame{.is_of_tree = true});
+        path_.clear();
+        has_path_ = is_tree_ = false;
+    }
+
+  private:
+    bool is_of_tree() const {
+        return is_tree_ || (!frame_.has_action && frame_.type.empty() && !calls_.front().type.empty());
+    }
+
+    bool take(std::string_view key, value& field) {
         const auto is = [&](std::string_view name) { return key == name; };
         switch (id(key)) {
             case id("action"):
-                return is("action") && (read_action(json::object(field), raw), true);
+                return is("action") && is_object(field) && (read_action(json::object(field)), true);
             case id("type"):
-                return is("type") && (raw.type = json::text(field), true);
+                return is("type") && take_text(field, frame_.type, frame_);
             case id("error"):
-                return is("error") && (raw.failed = !json::is_null(field), !raw.failed);
+                return is("error") && take_error(field, frame_);
             case id("result"):
-                if (!is("result")) return false;
-                if (!json::is_null(field)) read_result(json::object(field), raw);
-                return true;
+                return is("result") && is_object(field) && (read_result(json::object(field)), true);
             case id("traceAddress"):
-                return is("traceAddress") && (raw.depth = depth_of(json::array(field)), true);
+                return is("traceAddress") && is_array(field) && (read_path(json::array(field)), true);
+            case id("subtraces"):
+                return is("subtraces") && take_number(field, [&](auto number) { frame_.subtraces = number; });
+            default:
+                return take_whose(key, field);
+        }
+    }
+
+    bool take_whose(std::string_view key, value& field) {
+        const auto is = [&](std::string_view name) { return key == name; };
+        switch (id(key)) {
             case id("transactionPosition"):
                 return is("transactionPosition") &&
-                       (json::is_null(field) || (raw.txn_index = json::count(json::whole(field)), true));
+                       take_number(field, [&](auto number) { whose_.position = number; });
+            case id("transactionHash"):
+                return is("transactionHash") && take_text(field, whose_.txn_hash, frame_);
+            case id("txHash"):
+                if (!is("txHash")) return false;
+                is_tree_ = true;
+                return take_text(field, whose_.txn_hash, frame_);
+            case id("blockHash"):
+                return is("blockHash") && take_text(field, whose_.block_hash, frame_);
+            case id("blockNumber"):
+                if (!is("blockNumber") || json::is_null(field)) return false;
+                whose_.block_num = json::token(field);
+                return json::whole_of(whose_.block_num).has_value();
             default:
                 return false;
         }
-    });
-    require(!raw.type.empty(), "type");
-    return raw;
-}
-
-// "0x0", "0x00…": most values.
-bool is_zero(std::string_view quantity) {
-    return quantity.size() > 2 && quantity.find_first_not_of('0', 2) == std::string_view::npos;
-}
-
-template <class Read>
-auto named(std::string_view name, const Read& read) {
-    return json::within([&] { return name; }, read);
-}
-
-// None: it neither moves value nor failed, or is a reward, which is no transaction's.
-std::optional<Frame> relevant(const RawFrame& raw) {
-    Frame frame;
-    frame.depth = raw.depth;
-    frame.failed = raw.failed;
-    const auto address = [](std::string_view name, std::string_view text) {
-        return named(name, [&] { return fixed<Address>(text); });
-    };
-    if (raw.type == "call") {
-        // The value of a delegatecall is its parent's, shown again; a callcode pays its own caller.
-        const bool moves = raw.call_type == "call" && !is_zero(raw.value);
-        if (!moves && !raw.failed) return std::nullopt;
-        if (!moves) return frame;
-        frame.from = address("action.from", raw.from);
-        frame.to = address("action.to", raw.to);
-        frame.value = named("action.value", [&] { return json::quantity(raw.value); });
-    } else if (raw.type == "create") {
-        frame.kind = Frame::Kind::create;
-        if (is_zero(raw.value) && !raw.failed) return std::nullopt;
-        frame.from = address("action.from", raw.from);
-        if (!raw.failed) frame.to = address("result.address", raw.created);
-        frame.value = named("action.value", [&] { return json::quantity(raw.value); });
-    } else if (raw.type == "suicide") {
-        frame.kind = Frame::Kind::self_destruct;
-        if (is_zero(raw.balance) && !raw.failed) return std::nullopt;
-        frame.from = address("action.address", raw.address);
-        frame.to = address("action.refundAddress", raw.heir);
-        frame.value = named("action.balance", [&] { return json::quantity(raw.balance); });
-    } else {
-        return std::nullopt;
     }
-    return frame;
-}
+
+    template <class Take>
+    bool take_number(value& field, const Take& take) {
+        const auto number = json::whole_of(json::token(field));
+        if (number) take(*number);
+        if (!number && !json::is_null(field)) frame_.is_odd = true;
+        return number.has_value();
+    }
+
+    void read_action(object action) {
+        frame_.has_action = true;
+        each_field(action, [&](std::string_view key, value& field) {
+            const auto is = [&](std::string_view name) { return key == name; };
+            switch (id(key)) {
+                case id("callType"):
+                    return is("callType") && take_text(field, frame_.call_type, frame_);
+                case id("address"):
+                    return is("address") && take_text(field, frame_.address, frame_);
+                case id("refundAddress"):
+                    return is("refundAddress") && take_text(field, frame_.heir, frame_);
+                case id("balance"):
+                    return is("balance") && take_text(field, frame_.balance, frame_);
+                case id("error"):
+                case id("type"):
+                    return false;
+                default:
+                    return parse_call_field(key, field, frame_);
+            }
+        });
+    }
+
+    // Of a frame, what came of it; of a call tree, the transaction's own call with all below it.
+    void read_result(object result) {
+        frame_.has_result = true;
+        calls_.assign(1, RawFrame{.is_of_tree = true});
+        each_field(result, [&](std::string_view key, value& field) {
+            auto& own = calls_.front();
+            if (key == "address") return take_text(field, own.created, own);
+            if (key != "calls") return parse_call_field(key, field, own);
+            if (is_array(field)) return parse_calls(json::array(field), calls_), true;
+            own.is_odd = own.is_odd || !json::is_null(field);
+            return false;
+        });
+    }
+
+    void read_path(array path) {
+        has_path_ = true;
+        path_.clear();
+        for (auto element : path) {
+            value number = element.value();
+            const auto whole = json::whole_of(json::token(number));
+            if (whole && *whole <= UINT32_MAX)
+                path_.push_back(static_cast<std::uint32_t>(*whole));
+            else
+                has_path_ = (json::check(number), false);
+        }
+    }
+
+    RawFrame frame_;
+    Whose whose_;
+    std::vector<RawFrame> calls_{RawFrame{.is_of_tree = true}};  // the transaction's own first
+    std::vector<std::uint32_t> path_;
+    bool has_path_ = false;
+    bool is_tree_ = false;
+};
 
 }  // namespace
 
-void FrameOrder::visit(std::uint64_t txn, std::uint32_t depth) {
-    if (txn >= kMostTransactions) {
-        ++strangers_;
-        return;
+// What is no list of frames says nothing of any transaction.
+ParsedFrames parse_frames(value& traces) {
+    FrameCollector frames;
+    if (!is_array(traces)) {
+        json::check(traces);
+        return frames.take();
     }
-    if (txn >= states_.size()) states_.resize(txn + 1, State::unseen);
-    auto& state = states_[txn];
-    const bool first = state == State::unseen && (!current_ || txn > *current_);
-    if (first != (depth == 0) || (!first && (txn != *current_ || depth > last_depth_ + 1)))
-        state = State::malformed;
-    else if (first)
-        state = State::trusted;
-    current_ = txn;
-    last_depth_ = depth;
-}
-
-// Transactions without frames that can be trusted. Frames of a transaction that the block does not have say
-// nothing about those that it has.
-std::uint32_t FrameOrder::malformed(const std::vector<Transaction>& txns) const {
-    const auto untrusted = [&](const Transaction& txn) { return !trusts(txn.index); };
-    return strangers_ + static_cast<std::uint32_t>(std::ranges::count_if(txns, untrusted));
-}
-
-ParsedFrames parse_frames(array array) {
-    ParsedFrames out;
+    Element element;
     std::size_t index = 0;
-    for (auto element : array) {
+    for (auto each : json::array(traces)) {
         json::within([&] { return "[" + std::to_string(index) + "]"; },
                      [&] {
-                         value frame = element.value();
-                         const auto raw = read_frame(json::object(frame));
-                         if (raw.type == "reward") return;
-                         require(raw.txn_index.has_value(), "transactionPosition");
-                         out.order.visit(*raw.txn_index, raw.depth);
-                         if (auto moving = relevant(raw)) {
-                             moving->txn_index = json::small_number(*raw.txn_index);
-                             out.frames.push_back(*moving);
-                         }
+                         value one = each.value();
+                         if (!is_object(one)) return frames.add_stray(), json::check(one);
+                         element.clear();
+                         element.read(json::object(one));
+                         element.add_to(frames, index);
                      });
         ++index;
     }
-    return out;
-}
-
-void add_frames(ParsedFrames parsed, Block& block) {
-    std::erase_if(parsed.frames, [&](const Frame& frame) {
-        return !find_transaction(block, frame.txn_index) || !parsed.order.trusts(frame.txn_index);
-    });
-    block.frames = std::move(parsed.frames);
-    block.malformed_frames = parsed.order.malformed(block.transactions);
+    return frames.take();
 }
 
 }  // namespace moneytrail

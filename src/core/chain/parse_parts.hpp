@@ -3,7 +3,11 @@
 // The parts of a block, each read from its JSON value. All throw json::Malformed or simdjson_error.
 
 #include "chain/block.hpp"
+#include "claims.hpp"
+#include "frames.hpp"
 #include "json_fields.hpp"
+
+#include <concepts>
 
 namespace moneytrail {
 
@@ -22,50 +26,25 @@ class ByteArena {
 };
 
 // Fills header, transactions and withdrawals.
-void parse_header_and_body(json::ondemand::object object, ByteArena& arena, Block& block);
-Transaction parse_transaction(json::ondemand::object object, ByteArena& arena);
-std::vector<Receipt> parse_receipts(json::ondemand::array array, ByteArena& arena);
+void parse_header_and_body(json::ondemand::object object, ByteArena& arena, Claims& claims, Block& block);
+std::vector<Receipt> parse_receipts(json::ondemand::array array, ByteArena& arena, Claims& claims);
 
-// Whether each transaction's frames are in an order that can be a call tree: its own frame first, and each
-// frame at most one below the one before it. Where that does not hold, nobody can say what was reverted.
-class FrameOrder {
-  public:
-    void visit(std::uint64_t txn, std::uint32_t depth);
-    bool trusts(std::uint64_t txn) const { return txn < states_.size() && states_[txn] == State::trusted; }
-    // Transactions without frames that can be trusted, and frames of transactions that the block does not
-    // have.
-    std::uint32_t malformed(const std::vector<Transaction>& txns) const;
-
-  private:
-    enum class State : std::uint8_t { unseen, trusted, malformed };
-    // No block has gas for as many: an index beyond is malformed, not memory.
-    static constexpr std::uint64_t kMostTransactions = std::uint64_t{1} << 20;
-
-    std::vector<State> states_;
-    std::uint32_t strangers_ = 0;
-    std::optional<std::uint64_t> current_;
-    std::uint32_t last_depth_ = 0;
-};
-
-struct ParsedFrames {
-    std::vector<Frame> frames;
-    FrameOrder order;
-};
-
-ParsedFrames parse_frames(json::ondemand::array array);
-// Drops the frames of transactions that cannot be trusted, and counts those transactions.
-void add_frames(ParsedFrames parsed, Block& block);
-
-// Reads an array's elements into a vector, naming the index of a bad one.
+// Reads an array's elements into a vector, naming the index of a bad one. `read` takes a value, and its index
+// if it wants it.
 template <class Read>
 auto parse_each(json::ondemand::array array, const Read& read) {
-    using Element = decltype(read(std::declval<json::ondemand::value&>()));
-    std::vector<Element> out;
+    const auto read_one = [&](json::ondemand::value& value, std::size_t index) {
+        if constexpr (std::invocable<const Read&, json::ondemand::value&, std::size_t>)
+            return read(value, index);
+        else
+            return read(value);
+    };
+    std::vector<std::invoke_result_t<decltype(read_one), json::ondemand::value&, std::size_t>> out;
     for (auto element : array) {
         json::within([&] { return "[" + std::to_string(out.size()) + "]"; },
                      [&] {
                          json::ondemand::value value = element.value();
-                         out.push_back(read(value));
+                         out.push_back(read_one(value, out.size()));
                      });
     }
     return out;
@@ -80,7 +59,7 @@ void each_field(json::ondemand::object object, const Visit& visit) {
         const auto key = json::key_of(field);
         json::within([&] { return key; },
                      [&] {
-                         if (!visit(key, field.value())) json::check(field.value(), 0);
+                         if (!visit(key, field.value())) json::check(field.value());
                      });
     }
 }

@@ -24,6 +24,15 @@ std::optional<std::uint64_t> narrow_v(const Transaction& txn) {
     return txn.v ? narrow(*txn.v) : std::nullopt;
 }
 
+// Of a typed transaction; none: not given, or wider than a parity can be. Some nodes write v as they do for
+// legacy transactions: whether that was meant the hash says.
+std::optional<std::uint64_t> typed_parity(const Transaction& txn) {
+    if (txn.y_parity) return txn.y_parity;
+    const auto v = narrow_v(txn);
+    const bool as_legacy = v == kUnprotected || v == kUnprotected + 1;
+    return as_legacy ? *v - kUnprotected : v;
+}
+
 void write_to(rlp::Writer& out, const Transaction& txn) {
     if (txn.to)
         out.string(*txn.to);
@@ -82,8 +91,8 @@ void write_typed_end(rlp::Writer& out, const Transaction& txn, Form form) {
     if (txn.type == kBlob) write_blob_fields(out, txn);
     if (txn.type == kSetCode) write_authorizations(out, txn);
     if (form == Form::signing_payload) return;
-    if (txn.y_parity)
-        out.number(*txn.y_parity);
+    if (const auto parity = typed_parity(txn))
+        out.number(*parity);
     else
         out.number(*txn.v);
     out.number(*txn.r);
@@ -158,20 +167,16 @@ std::optional<int> signature_parity(const Transaction& txn) {
         if (!v || *v < kUnprotected || (*v > kUnprotected + 1 && *v < kProtected)) return std::nullopt;
         return static_cast<int>((*v < kProtected ? *v - kUnprotected : *v - kProtected) % 2);
     }
-    if (!contradiction(txn).empty()) return std::nullopt;
-    const auto parity = txn.y_parity ? txn.y_parity : narrow_v(txn);
+    const auto parity = typed_parity(txn);
     if (!parity || *parity > 1) return std::nullopt;
     return static_cast<int>(*parity);
 }
 
 std::string contradiction(const Transaction& txn) {
-    if (txn.type == kLegacy) {
-        // Some nodes give 0 for a signature that names no chain.
-        if (!txn.v || !txn.chain_id || signed_chain_id(txn).value_or(0) == *txn.chain_id) return {};
-        return "chainId: " + std::to_string(*txn.chain_id) + " is not the chain that v names";
-    }
-    if (!txn.y_parity || !txn.v || narrow(*txn.v) == txn.y_parity) return {};
-    return "yParity: " + std::to_string(*txn.y_parity) + " is not v";
+    if (txn.type != kLegacy || !txn.v || !txn.chain_id) return {};
+    // Some nodes give 0 for a signature that names no chain.
+    if (signed_chain_id(txn).value_or(0) == *txn.chain_id) return {};
+    return "chainId: " + std::to_string(*txn.chain_id) + " is not the chain that v names";
 }
 
 }  // namespace moneytrail

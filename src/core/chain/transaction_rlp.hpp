@@ -27,10 +27,11 @@ void write_transaction(rlp::Writer& out, const Transaction& txn, Form form);
 // good on every chain, and for chain ids of 63 bits and more.
 std::optional<std::uint64_t> signed_chain_id(const Transaction& txn);
 
-// Which of the two possible keys signed, 0 or 1; none when v and yParity do not say, or not the same.
+// Which of the two possible keys signed, 0 or 1; none when nobody says. Of a typed transaction yParity
+// decides where it is given: what stands beside it in v differs from node to node.
 std::optional<int> signature_parity(const Transaction& txn);
 
-// Legacy chain id against v, yParity against v: what contradicts what. Empty when they agree.
+// A legacy transaction's chain id against its v. Empty when they agree.
 std::string contradiction(const Transaction& txn);
 
 }  // namespace moneytrail

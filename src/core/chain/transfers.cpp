@@ -3,6 +3,7 @@
 #include "base/amount.hpp"
 #include "chain/contracts.hpp"
 #include "chain/events.hpp"
+#include "created_address.hpp"
 
 #include <algorithm>
 #include <map>
@@ -15,8 +16,10 @@ DecodeCounts& DecodeCounts::operator+=(const DecodeCounts& other) {
     native_coin_logs += other.native_coin_logs;
     unknown_outcomes += other.unknown_outcomes;
     unknown_values += other.unknown_values;
+    unknown_recipients += other.unknown_recipients;
     unplaced_withdrawals += other.unplaced_withdrawals;
-    malformed_traces += other.malformed_traces;
+    untraced += other.untraced;
+    stray_frames += other.stray_frames;
     return *this;
 }
 
@@ -154,15 +157,20 @@ TxnFrames frames_of(const Block& block, std::uint32_t txn, std::size_t& next) {
 }
 
 // None: nobody says. Before Byzantium a receipt has no status, but a trace shows a failed top frame.
-std::optional<bool> succeeded(const Block& block, const Receipt* receipt, TxnFrames frames) {
+std::optional<bool> succeeded(const Block& block, const Transaction& txn, const Receipt* receipt,
+                              TxnFrames frames) {
     if (receipt && receipt->succeeded) return receipt->succeeded;
-    if (!block.frames || block.malformed_frames != 0) return std::nullopt;
+    if (!without_traces(block, txn.index).empty()) return std::nullopt;
     return frames.empty() || frames.front().depth != 0 || !frames.front().failed;
 }
 
-Address created_by(const Receipt* receipt, TxnFrames frames) {
-    if (receipt && receipt->contract_address) return *receipt->contract_address;
-    return !frames.empty() && frames.front().depth == 0 ? frames.front().to : Address{};
+// None: a creation of which nobody says what it made.
+std::optional<Address> recipient(const Transaction& txn, const Receipt* receipt, TxnFrames frames) {
+    if (txn.to) return txn.to;
+    if (const auto computed = created_address(txn)) return computed;
+    if (receipt && receipt->contract_address) return receipt->contract_address;
+    if (!frames.empty() && frames.front().depth == 0) return frames.front().to;
+    return std::nullopt;
 }
 
 void decode_value(const Block& block, const Transaction& txn, const Receipt* receipt, TxnFrames frames,
@@ -172,21 +180,22 @@ void decode_value(const Block& block, const Transaction& txn, const Receipt* rec
         return;
     }
     if (txn.value->is_zero()) return;
-    const auto outcome = succeeded(block, receipt, frames);
+    const auto outcome = succeeded(block, txn, receipt, frames);
     if (!outcome) ++out.counts.unknown_outcomes;
     if (!outcome.value_or(false)) return;
+    const auto to = recipient(txn, receipt, frames);
+    if (!to) {
+        ++out.counts.unknown_recipients;
+        return;
+    }
     const Position position{block.header.number, txn.index, {}};
-    const auto to = txn.to ? *txn.to : created_by(receipt, frames);
-    out.transfers.push_back({Transfer::Kind::native, position, txn.from, to, {}, *txn.value, {}});
+    out.transfers.push_back({Transfer::Kind::native, position, txn.from, *to, {}, *txn.value, {}});
 }
 
 void decode_frames(TxnFrames frames, Position position, DecodedBlock& out) {
-    std::optional<std::uint32_t> reverted_at;  // depth of the failed ancestor we are under
     std::uint64_t next = 0;
     for (const auto& frame : frames) {
-        if (reverted_at && frame.depth > *reverted_at) continue;
-        reverted_at = frame.failed ? std::optional{frame.depth} : std::nullopt;
-        if (frame.failed || frame.depth == 0) continue;
+        if (frame.depth == 0) continue;
         position.place = {Place::Kind::internal, next++, 0};
         out.transfers.push_back(
             {Transfer::Kind::internal, position, frame.from, frame.to, {}, frame.value, {}});
@@ -211,7 +220,8 @@ void decode_withdrawals(const Block& block, DecodedBlock& out) {
 
 DecodedBlock decode_transfers(const Block& block) {
     DecodedBlock out;
-    out.counts.malformed_traces = block.malformed_frames;
+    out.counts.untraced = block.untraced.size();
+    out.counts.stray_frames = block.stray_frames;
     LogDecoder logs{out};
     std::size_t next_frame = 0;
     for (const auto& txn : block.transactions) {

@@ -1,4 +1,4 @@
-#include "base/keccak.hpp"
+#include "created_address.hpp"
 #include "transaction_rlp.hpp"
 #include "verify_parts.hpp"
 
@@ -9,25 +9,12 @@ std::string not_expected(std::uint64_t got, std::uint64_t expected) {
     return ": " + std::to_string(got) + ", expected " + std::to_string(expected);
 }
 
-// Where contracts are created (Yellow Paper, section 7: by the sender and its nonce).
-Address created_by(const Address& sender, std::uint64_t nonce) {
-    rlp::Writer out;
-    out.list([&] {
-        out.string(sender);
-        out.number(nonce);
-    });
-    const auto hash = keccak256(out.view());
-    return Address::from_bytes(ByteView{hash.bytes()}.last(Address::kSize));
-}
-
 std::string wrong_transaction(const Block& block, std::size_t index, std::uint64_t chain_id) {
     const auto& txn = block.transactions[index];
     const auto place = [&](std::string_view field) { return element("transactions", index, field); };
     const auto other_chain = [&](std::uint64_t id) {
         return std::to_string(id) + " is another chain, configured is " + std::to_string(chain_id);
     };
-    if (txn.block_hash && txn.block_hash != block.header.hash)
-        return place("blockHash: ") + txn.block_hash->to_hex() + " is not block.hash";
     const auto signed_for = signed_chain_id(txn);
     // Zero stands for none: such a signature is good on every chain.
     if (txn.chain_id && txn.chain_id != chain_id && (txn.type != 0 || *txn.chain_id != 0))
@@ -46,12 +33,10 @@ std::string wrong_receipt(const Block& block, std::size_t index) {
     if (receipt.txn_hash != txn.hash)
         return place("transactionHash: ") + receipt.txn_hash.to_hex() + its("hash");
     if (receipt.index != txn.index) return place("transactionIndex") + not_expected(receipt.index, txn.index);
-    if (receipt.block_hash && receipt.block_hash != block.header.hash)
-        return place("blockHash: ") + receipt.block_hash->to_hex() + " is not block.hash";
     if (receipt.type && receipt.type != txn.type)
         return place("type: ") + std::to_string(*receipt.type) + its("type");
-    const bool creates = !txn.to && txn.nonce && is_known_type(txn.type);
-    if (creates && receipt.contract_address && receipt.contract_address != created_by(txn.from, *txn.nonce))
+    const auto created = receipt.contract_address ? created_address(txn) : std::nullopt;
+    if (created && receipt.contract_address != created)
         return place("contractAddress: ") + receipt.contract_address->to_hex() +
                " is not what from and nonce create";
     return {};
@@ -95,7 +80,7 @@ Checked verify_links(const Block& block, std::uint64_t chain_id) {
     // A list with holes is somebody's selection, and may be in any order; a whole one is the node's.
     if (!block.was_in_order && !first_hole(block.transactions))
         return wrong("transactions or receipts: not in the order of their transactionIndex");
-    std::string why;
+    std::string why = block.contradiction;
     for (std::size_t i = 0; i < block.transactions.size() && why.empty(); ++i) {
         why = wrong_transaction(block, i, chain_id);
         if (why.empty()) why = wrong_receipt(block, i);

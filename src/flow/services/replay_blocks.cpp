@@ -58,7 +58,7 @@ void ReplayBlocks::judge_into(const Block& block, const ExaminedBlock& examined,
     if (!is_begun_) history_.begin(block.header.time);
     is_begun_ = true;
     const auto number = block.header.number;
-    if (!prices_.price(std::nullopt, block.header.time)) totals_.unpriced_until = number;
+    count_price(number, prices_.price(std::nullopt, block.header.time).has_value());
     auto judged = judge(block, examined, settings_, history_, prices_);
 
     totals_.counts += examined.decoded.counts;
@@ -70,6 +70,18 @@ void ReplayBlocks::judge_into(const Block& block, const ExaminedBlock& examined,
     for (auto& alert : judged.alerts) show(std::move(alert), taken.alerts);
     retract_due(number, taken.alerts);
     settle(number);
+}
+
+// That it came late is one thing, that it went again another.
+void ReplayBlocks::count_price(BlockNumber number, bool is_priced) {
+    was_priced_ = was_priced_ || is_priced;
+    if (is_priced) return;
+    if (!was_priced_) {
+        totals_.unpriced_until = number;
+        return;
+    }
+    ++totals_.unpriced_again;
+    totals_.last_unpriced = number;
 }
 
 void ReplayBlocks::show(Alert alert, std::vector<Alert>& out) {
