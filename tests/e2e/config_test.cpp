@@ -110,7 +110,7 @@ TEST_CASE_METHOD(Setting, "traces are taken, left out or required") {
     REQUIRE(alerts.size() == 1);
     const auto& evidence = alerts[0]["reasons"][0]["evidence"];
     CHECK(evidence.contains("traces") == row.says_none);
-    if (row.says_none) CHECK(evidence["traces"] == "none");
+    if (row.says_none) CHECK(evidence["traces"] == "judged without traces: its block came without them");
     CHECK(has_line(ran.err,
                    row.says_none ? "blocks    1: 1 verified, 1 without traces" : "blocks    1: 1 verified"));
 }
