@@ -82,6 +82,20 @@ class Demo {
     fs::path config_;
 };
 
+// That version named the rules of an alert in the order of the rule book; now they are in that of its
+// reasons, and what was stored stays as it was sent.
+std::string with_rules_in_order(const std::string& alerts) {
+    std::string out;
+    for (auto& alert : alerts_of(alerts)) {
+        Words rules;
+        for (const auto& reason : alert["reasons"])
+            if (std::ranges::find(rules, reason["rule"]) == rules.end()) rules.push_back(reason["rule"]);
+        alert["rules"] = rules;
+        out += alert.dump() + '\n';
+    }
+    return out;
+}
+
 }  // namespace
 
 TEST_CASE("a database of the first version of the store keeps its alerts and raises none again") {
@@ -126,6 +140,6 @@ TEST_CASE("a database of the first version goes on as one that this version made
     CHECK(half.size() + raised.size() == lines_of(all).size());
     const Demo undisturbed{folder, fresh.url(), data_folder() / "run"};
     undisturbed({"run"});
-    CHECK(all == undisturbed.alerts());
+    CHECK(with_rules_in_order(all) == undisturbed.alerts());
     CHECK(continued({"addresses", "list", "--csv"}) == undisturbed({"addresses", "list", "--csv"}));
 }
