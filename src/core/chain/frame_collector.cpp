@@ -3,12 +3,6 @@
 namespace moneytrail {
 namespace {
 
-constexpr std::string_view kNotUnderstood = "a frame is not understood";
-constexpr std::string_view kNoTree = "the frames are no call tree";
-constexpr std::string_view kIncomplete = "frames are left out";
-constexpr std::string_view kOtherBlock = "frames of another block";
-constexpr std::string_view kOtherTransaction = "frames of another transaction";
-
 std::string lowered(std::string_view text) {
     std::string out{text};
     for (char& c : out)
@@ -43,13 +37,13 @@ void FrameCollector::add(const Whose& whose, const RawFrame& raw,
     if (!traced.flaw.empty()) return;
     if (!agree(traced.whose.block_hash, whose.block_hash) ||
         !agree_on_number(traced.whose.block_num, whose.block_num))
-        return flaw(kOtherBlock);
-    if (!agree(traced.whose.txn_hash, whose.txn_hash)) return flaw(kOtherTransaction);
+        return flaw(flaws::kOtherBlock);
+    if (!agree(traced.whose.txn_hash, whose.txn_hash)) return flaw(flaws::kOtherTransaction);
     complete(traced.whose.block_hash, whose.block_hash);
     complete(traced.whose.block_num, whose.block_num);
     complete(traced.whose.txn_hash, whose.txn_hash);
-    if (!path) return flaw(kNotUnderstood);
-    if (!follows(*path, raw.subtraces)) return flaw(kNoTree);
+    if (!path) return flaw(flaws::kNotUnderstood);
+    if (!follows(*path, raw.subtraces)) return flaw(flaws::kNoTree);
     judge(raw);
 }
 
@@ -105,12 +99,12 @@ bool FrameCollector::follows(std::span<const std::uint32_t> path, std::uint64_t 
 // Some nodes say 0 where there are more, but nobody says that there are more than there are.
 void FrameCollector::close_below(std::size_t depth) {
     for (; open_.size() > depth; open_.pop_back())
-        if (open_.back().children < open_.back().subtraces) flaw(kIncomplete);
+        if (open_.back().children < open_.back().subtraces) flaw(flaws::kIncomplete);
 }
 
 void FrameCollector::judge(const RawFrame& raw) {
     const auto frame = understood(raw);
-    if (!frame) return flaw(kNotUnderstood);
+    if (!frame) return flaw(flaws::kNotUnderstood);
     auto& traced = out_.transactions.back();
     if (frame->depth == 0) traced.own = *frame;
     const bool is_undone = undone_at_ && frame->depth > *undone_at_;

@@ -44,6 +44,20 @@ struct Whose {
     std::string_view block_num;
 };
 
+// Why a transaction's frames say nothing; alerts quote it.
+namespace flaws {
+inline constexpr std::string_view kNotGiven = "no frames of it are given";
+inline constexpr std::string_view kTwice = "its frames are given twice";
+inline constexpr std::string_view kError = "the node gave an error instead of its frames";
+inline constexpr std::string_view kNotUnderstood = "a frame is not understood";
+inline constexpr std::string_view kNoTree = "the frames are no call tree";
+inline constexpr std::string_view kIncomplete = "frames are left out";
+inline constexpr std::string_view kOtherBlock = "frames of another block";
+inline constexpr std::string_view kOtherTransaction = "frames of another transaction";
+inline constexpr std::string_view kOtherSides = "its own frame has another sender, recipient or value";
+inline constexpr std::string_view kOtherOutcome = "its receipt says otherwise whether it failed";
+}  // namespace flaws
+
 // The frames of one transaction.
 struct Traced {
     Whose whose;

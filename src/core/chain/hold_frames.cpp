@@ -6,13 +6,6 @@
 namespace moneytrail {
 namespace {
 
-constexpr std::string_view kNotGiven = "no frames of it are given";
-constexpr std::string_view kTwice = "its frames are given twice";
-constexpr std::string_view kOtherBlock = "frames of another block";
-constexpr std::string_view kOtherTransaction = "frames of another transaction";
-constexpr std::string_view kOtherSides = "its own frame has another sender, recipient or value";
-constexpr std::string_view kOtherOutcome = "its receipt says otherwise whether it failed";
-
 bool is_of_block(const Whose& whose, const Header& header) {
     const bool has_hash = whose.block_hash.empty() || BlockHash::from_hex(whose.block_hash) == header.hash;
     return has_hash && (whose.block_num.empty() || json::whole_of(whose.block_num) == header.number);
@@ -25,8 +18,8 @@ std::string_view contradiction(const Frame& own, const Transaction& txn, const R
     const bool is_other_kind = (own.kind == Frame::Kind::create) != !txn.to;
     const bool goes_elsewhere = to && own.to != *to && !(own.failed && !txn.to);
     if (is_other_kind || goes_elsewhere || own.from != txn.from || (txn.value && own.value != *txn.value))
-        return kOtherSides;
-    if (receipt && receipt->succeeded && *receipt->succeeded == own.failed) return kOtherOutcome;
+        return flaws::kOtherSides;
+    if (receipt && receipt->succeeded && *receipt->succeeded == own.failed) return flaws::kOtherOutcome;
     return {};
 }
 
@@ -75,7 +68,7 @@ std::vector<Traced*> by_transaction(ParsedFrames& parsed, Block& block) {
         }
         auto*& place = out[static_cast<std::size_t>(txn - txns.data())];
         if (place)
-            place->flaw = kTwice;
+            place->flaw = flaws::kTwice;
         else
             place = &traced;
     }
@@ -83,10 +76,10 @@ std::vector<Traced*> by_transaction(ParsedFrames& parsed, Block& block) {
 }
 
 std::string_view flaw_of(const Traced* traced, const Transaction& txn, const Block& block) {
-    if (!traced) return kNotGiven;
+    if (!traced) return flaws::kNotGiven;
     const auto& hash = traced->whose.txn_hash;
-    if (!is_of_block(traced->whose, block.header)) return kOtherBlock;
-    if (!hash.empty() && TxHash::from_hex(hash) != txn.hash) return kOtherTransaction;
+    if (!is_of_block(traced->whose, block.header)) return flaws::kOtherBlock;
+    if (!hash.empty() && TxHash::from_hex(hash) != txn.hash) return flaws::kOtherTransaction;
     if (!traced->flaw.empty()) return traced->flaw;
     return contradiction(traced->own, txn, find_receipt(block, txn.index));
 }

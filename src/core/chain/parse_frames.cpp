@@ -12,9 +12,6 @@ using json::ondemand::value;
 
 namespace {
 
-constexpr std::string_view kError = "the node gave an error instead of its frames";
-constexpr std::string_view kNotUnderstood = "a frame is not understood";
-
 bool is_object(value& field) {
     return field.type() == json_type::object;
 }
@@ -43,7 +40,7 @@ class Element {
         // Older nodes leave the hash out: their list is in the order of the block.
         if (whose_.txn_hash.empty()) whose_.position = place;
         if (!frame_.has_result)
-            frames.add_none(whose_, frame_.failed ? kError : kNotUnderstood);
+            frames.add_none(whose_, frame_.failed ? flaws::kError : flaws::kNotUnderstood);
         else
             frames.add_tree(whose_, calls_);
     }
