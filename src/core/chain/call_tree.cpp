@@ -2,7 +2,6 @@
 
 namespace moneytrail {
 
-using json::id;
 using json::ondemand::array;
 using json::ondemand::array_iterator;
 using json::ondemand::field;
@@ -68,7 +67,7 @@ class CallReader {
         if (key == "calls" && !json::is_null(entry.value()) && has_calls(entry.value(), frame)) return;
         json::within([&] { return key; },
                      [&] {
-                         if (key == "calls" || !parse_call_field(key, entry.value(), frame))
+                         if (key == "calls" || !parse_tree_field(key, entry.value(), frame))
                              json::check(entry.value());
                      });
         ++level.field;
@@ -96,35 +95,12 @@ class CallReader {
 
 }  // namespace
 
-bool take_text(value& field, std::string_view& into, RawFrame& frame) {
-    if (json::is_text(field)) return into = json::text(field), true;
-    if (!json::is_null(field)) frame.is_odd = true;
-    return false;
-}
-
 bool take_error(value& field, RawFrame& frame) {
     std::string_view error;
     if (!take_text(field, error, frame)) return false;
     frame.failed = !error.empty();
     if (error.empty()) frame.is_odd = true;
     return true;
-}
-
-bool parse_call_field(std::string_view key, value& field, RawFrame& frame) {
-    switch (id(key)) {
-        case id("type"):
-            return key == "type" && take_text(field, frame.type, frame);
-        case id("from"):
-            return key == "from" && take_text(field, frame.from, frame);
-        case id("to"):
-            return key == "to" && take_text(field, frame.to, frame);
-        case id("value"):
-            return key == "value" && take_text(field, frame.value, frame);
-        case id("error"):
-            return key == "error" && take_error(field, frame);
-        default:
-            return false;
-    }
 }
 
 void parse_calls(array calls, std::vector<RawFrame>& out) {

@@ -103,11 +103,15 @@ void FrameCollector::close_below(std::size_t depth) {
 }
 
 void FrameCollector::judge(const RawFrame& raw) {
+    const bool is_undone = undone_at_ && raw.depth > *undone_at_;
+    if (moves_nothing(raw)) {
+        if (!is_undone) undone_at_.reset();
+        return;
+    }
     const auto frame = understood(raw);
     if (!frame) return flaw(flaws::kNotUnderstood);
     auto& traced = out_.transactions.back();
     if (frame->depth == 0) traced.own = *frame;
-    const bool is_undone = undone_at_ && frame->depth > *undone_at_;
     if (is_undone) return;
     undone_at_ = frame->failed ? std::optional{frame->depth} : std::nullopt;
     const bool matters = frame->failed ? frame->depth == 0 : !frame->value.is_zero();

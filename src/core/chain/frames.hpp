@@ -33,6 +33,9 @@ struct RawFrame {
 // What the frame means; none: that is not known. Its value is zero where it moves nothing.
 std::optional<Frame> understood(const RawFrame& raw);
 
+// Whether it is one of the many that are understood and move nothing, told without making a frame of it.
+bool moves_nothing(const RawFrame& raw);
+
 // A type of a call as it is compared: small letters, without "_" and "-".
 std::string plain_letters(std::string_view text);
 
@@ -114,11 +117,38 @@ void add_frames(ParsedFrames parsed, Block& block);
 
 // Reads the calls below a call, each before those that it made, and puts them behind `out`.
 void parse_calls(json::ondemand::array calls, std::vector<RawFrame>& out);
-// A field of a call tree's frame that both its own and those below have. False: it is none of them.
-bool parse_call_field(std::string_view key, json::ondemand::value& field, RawFrame& frame);
-// A text where there is one; else false, and the frame is odd unless it is null.
-bool take_text(json::ondemand::value& field, std::string_view& into, RawFrame& frame);
+// A text where there is one; else false, and the frame is odd unless it is null. Inlined by force, as what
+// calls it: several thousand times a block.
+[[gnu::always_inline]] inline bool take_text(json::ondemand::value& field, std::string_view& into,
+                                             RawFrame& frame) {
+    if (json::is_text(field)) return into = json::text(field), true;
+    if (!json::is_null(field)) frame.is_odd = true;
+    return false;
+}
+
 // Whether the frame failed: an error is a text that says something.
 bool take_error(json::ondemand::value& field, RawFrame& frame);
+
+// A field that an action and a call tree's frame have in common. False: it is none of them.
+[[gnu::always_inline]] inline bool parse_call_field(std::string_view key, json::ondemand::value& field,
+                                                    RawFrame& frame) {
+    switch (json::id(key)) {
+        case json::id("from"):
+            return key == "from" && take_text(field, frame.from, frame);
+        case json::id("to"):
+            return key == "to" && take_text(field, frame.to, frame);
+        case json::id("value"):
+            return key == "value" && take_text(field, frame.value, frame);
+        default:
+            return false;
+    }
+}
+
+// The same, and those that an action does not have.
+inline bool parse_tree_field(std::string_view key, json::ondemand::value& field, RawFrame& frame) {
+    if (key == "type") return take_text(field, frame.type, frame);
+    if (key == "error") return take_error(field, frame);
+    return parse_call_field(key, field, frame);
+}
 
 }  // namespace moneytrail

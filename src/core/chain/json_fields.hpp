@@ -239,13 +239,19 @@ inline std::uint64_t count(ondemand::value& value) {
 
 // A whole number, bare or as a quantity in quotes, as it stands in the text; none: it is neither.
 inline std::optional<std::uint64_t> whole_of(std::string_view token) {
-    const bool is_hex = token.size() > 4 && token.starts_with("\"0x") && token.ends_with('"');
-    const auto digits = is_hex ? token.substr(3, token.size() - 4) : token;
     std::uint64_t out = 0;
-    const auto [end, error] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), out, is_hex ? 16 : 10);
-    const bool is_padded = !is_hex && digits.size() > 1 && digits.front() == '0';
-    if (error != std::errc{} || end != digits.data() + digits.size() || is_padded) return std::nullopt;
+    if (token.size() > 4 && token.starts_with("\"0x") && token.ends_with('"')) {
+        const auto* const end = token.data() + token.size() - 1;
+        const auto read = std::from_chars(token.data() + 3, end, out, 16);
+        return read.ec == std::errc{} && read.ptr == end ? std::optional{out} : std::nullopt;
+    }
+    constexpr std::size_t kMostDigits = 19;  // below 2^64 whatever they are
+    if (token.empty() || token.size() > kMostDigits || (token.size() > 1 && token.front() == '0'))
+        return std::nullopt;
+    for (const char c : token) {
+        if (c < '0' || c > '9') return std::nullopt;
+        out = out * 10 + static_cast<std::uint64_t>(c - '0');
+    }
     return out;
 }
 

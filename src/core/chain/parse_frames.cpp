@@ -29,7 +29,8 @@ class Element {
 
     // `place` is the element's in the list.
     void add_to(FrameCollector& frames, std::size_t place) {
-        if (plain_letters(frame_.type) == "reward") return;  // nobody's transaction
+        const bool is_reward = frame_.type != "call" && plain_letters(frame_.type) == "reward";
+        if (is_reward) return;  // nobody's transaction
         if (!is_of_tree()) {
             frame_.created = calls_.front().created;
             frame_.depth = static_cast<std::uint32_t>(path_.size());
@@ -48,9 +49,9 @@ class Element {
     void clear() {
         frame_ = {};
         whose_ = {};
-        calls_.assign(1, RawFrame{.is_of_tree = true});
+        if (is_result_read_) calls_.assign(1, RawFrame{.is_of_tree = true});
         path_.clear();
-        has_path_ = is_tree_ = false;
+        has_path_ = is_tree_ = is_result_read_ = false;
     }
 
   private:
@@ -122,9 +123,6 @@ class Element {
                     return is("refundAddress") && take_text(field, frame_.heir, frame_);
                 case id("balance"):
                     return is("balance") && take_text(field, frame_.balance, frame_);
-                case id("error"):
-                case id("type"):
-                    return false;
                 default:
                     return parse_call_field(key, field, frame_);
             }
@@ -134,12 +132,13 @@ class Element {
     // Of a frame, what came of it; of a call tree, the transaction's own call with all below it.
     void read_result(object result) {
         frame_.has_result = true;
-        calls_.assign(1, RawFrame{.is_of_tree = true});
         each_field(result, [&](std::string_view key, value& field) {
+            if (key == "gasUsed" || key == "output") return false;  // all that most have
+            is_result_read_ = true;
             auto& own = calls_.front();
             if (key == "address") return take_text(field, own.created, own);
-            if (key != "calls") return parse_call_field(key, field, own);
-            if (is_array(field)) return parse_calls(json::array(field), calls_), true;
+            if (key != "calls") return parse_tree_field(key, field, own);
+            if (is_array(field) && calls_.size() == 1) return parse_calls(json::array(field), calls_), true;
             own.is_odd = own.is_odd || !json::is_null(field);
             return false;
         });
@@ -164,6 +163,7 @@ class Element {
     std::vector<std::uint32_t> path_;
     bool has_path_ = false;
     bool is_tree_ = false;
+    bool is_result_read_ = false;  // something of `calls_` is of this element
 };
 
 }  // namespace

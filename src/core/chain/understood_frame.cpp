@@ -79,6 +79,13 @@ std::string plain_letters(std::string_view text) {
     return out;
 }
 
+bool moves_nothing(const RawFrame& raw) {
+    const bool succeeded = raw.has_action && raw.has_result && !raw.failed && !raw.is_odd;
+    if (!succeeded || raw.depth == 0 || raw.type != "call") return false;
+    if (raw.call_type != "call") return raw.call_type == "staticcall" || raw.call_type == "delegatecall";
+    return is_zero(raw.value) && looks_like_address(raw.from) && looks_like_address(raw.to);
+}
+
 std::optional<Frame> understood(const RawFrame& raw) {
     if (raw.is_odd || !(raw.has_action || raw.is_of_tree)) return std::nullopt;
     if (raw.type == "call") return called(raw);
