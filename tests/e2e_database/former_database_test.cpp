@@ -88,8 +88,10 @@ std::string with_rules_in_order(const std::string& alerts) {
     std::string out;
     for (auto& alert : alerts_of(alerts)) {
         Words rules;
-        for (const auto& reason : alert["reasons"])
-            if (std::ranges::find(rules, reason["rule"]) == rules.end()) rules.push_back(reason["rule"]);
+        for (const auto& reason : alert["reasons"]) {
+            const auto rule = reason["rule"].get<std::string>();
+            if (std::ranges::find(rules, rule) == rules.end()) rules.push_back(rule);
+        }
         alert["rules"] = rules;
         out += alert.dump() + '\n';
     }
