@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <random>
+
 using namespace moneytrail;
 
 namespace {
@@ -49,4 +51,42 @@ TEST_CASE("checksummed addresses are those of EIP-55") {
                  "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",
                  "0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB", "0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb");
     CHECK(to_checksum_hex(Address::from_hex(text).value()) == text);
+}
+
+// Whatever the width, and however many messages of whatever lengths share a vector: as one by one.
+TEST_CASE("Keccak-256 of many messages at once is that of each") {
+    constexpr std::size_t kBlock = 136;
+    std::minstd_rand random{17};
+    for (const auto width : keccak_widths()) {
+        CAPTURE(width);
+        for (std::size_t count = 0; count < 40; ++count) {
+            std::vector<Bytes> messages(count);
+            for (auto& message : messages) {
+                // Around the ends of blocks, and anything between.
+                const auto size = random() % 2 == 0 ? random() % 5 * kBlock + random() % 5 : random() % 700;
+                message.resize(size >= 2 ? size - 2 : size);
+                for (auto& byte : message) byte = static_cast<std::uint8_t>(random());
+            }
+            const std::vector<ByteView> views(messages.begin(), messages.end());
+            std::vector<Hash> hashes(count);
+            keccak256_all(views, hashes, width);
+            for (std::size_t i = 0; i < count; ++i) CHECK(hashes[i] == keccak256(views[i]));
+        }
+    }
+}
+
+TEST_CASE("Keccak-256 of the published vectors, at every width and length of a block") {
+    for (const auto width : keccak_widths()) {
+        CAPTURE(width);
+        std::vector<Bytes> messages;
+        for (std::size_t size = 0; size <= 2 * 136 + 1; ++size) messages.push_back(counting(size));
+        const std::vector<ByteView> views(messages.begin(), messages.end());
+        std::vector<Hash> hashes(views.size());
+        keccak256_all(views, hashes, width);
+        CHECK(hashes[0].to_hex() == "0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470");
+        CHECK(hashes[135].to_hex() == "0xcbdfd9dee5faad3818d6b06f95a219fd290b0e1706f6a82e5a595b9ce9faca62");
+        CHECK(hashes[136].to_hex() == "0x7ce759f1ab7f9ce437719970c26b0a66ff11fe3e38e17df89cf5d29c7d7f807e");
+        CHECK(hashes[273].to_hex() == "0x4f707289a9c3ccd0c4a51f2f17339f5dd171d371c04ff7783b735b5b22682eaf");
+        for (std::size_t i = 0; i < views.size(); ++i) CHECK(hashes[i] == keccak256(views[i]));
+    }
 }

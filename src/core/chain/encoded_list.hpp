@@ -11,16 +11,15 @@ namespace moneytrail {
 
 class EncodedList {
   public:
-    // Appends what `write(writer)` writes, and shows it until the next call.
+    // Appends what `write(writer)` writes.
     template <class Write>
-    ByteView add(const Write& write) {
-        const auto start = bytes_.size();
+    void add(const Write& write) {
         write(bytes_);
         ends_.push_back(bytes_.size());
-        return bytes_.view().subspan(start);
     }
 
-    Hash root() const {
+    // Of everything that was added; valid until more is.
+    std::vector<ByteView> views() const {
         std::vector<ByteView> values;
         values.reserve(ends_.size());
         std::size_t start = 0;
@@ -28,8 +27,10 @@ class EncodedList {
             values.push_back(bytes_.view().subspan(start, end - start));
             start = end;
         }
-        return ordered_root(values);
+        return values;
     }
+
+    Hash root() const { return ordered_root(views()); }
 
   private:
     rlp::Writer bytes_;
