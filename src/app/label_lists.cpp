@@ -156,7 +156,7 @@ Checked<labels::Names> load_names(const Lists& lists) {
     return parse_entities(text);
 }
 
-Checked<LoadedLabels> load_labels(const Lists& lists, std::span<const labels::LabelLine> imported) {
+Checked<LoadedLabels> load_labels(const Lists& lists, std::span<const postgres::ImportedLabels> imported) {
     const auto names = load_names(lists);
     if (!names) return std::unexpected{names.error()};
     Problems problems{kMostListProblems};

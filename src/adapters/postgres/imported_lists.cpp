@@ -116,8 +116,8 @@ std::vector<ImportedLabels> imported_labels(Work& tx) {
     for (const auto& row :
          tx.exec("select address, entity, category, label, source, list from imported_label "
                  "order by list collate \"C\"")) {
-        const auto list = row[5].as<std::string_view>();
-        if (out.empty() || out.back().list != list) out.push_back({std::string{list}, {}});
+        auto list = row[5].as<std::string>();
+        if (out.empty() || out.back().list != list) out.push_back({std::move(list), {}});
         out.back().lines.push_back({fixed_of<Address>(row[0]), row[1].as<std::string>(),
                                     row[2].as<std::string>(), row[3].as<std::string>(),
                                     row[4].as<std::string>()});
