@@ -1,8 +1,9 @@
 #include "alert_json.hpp"
 
+#include "base/decimal.hpp"
+#include "base/time.hpp"
 #include "signals/catalogue.hpp"
 #include "signals/params.hpp"
-#include "time_text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -96,7 +97,7 @@ Reason read_reason(const Json& json) {
     std::erase(digits, '.');
     out.amount = read_raw(digits);
     if (!json.at("usd").is_null())
-        out.usd = Usd::cents(signals::parse_decimal(json.at("usd").get<std::string>(), 2).value());
+        out.usd = Usd::cents(parse_decimal(json.at("usd").get<std::string>(), 2).value());
     out.provisional = json.at("provisional").get<bool>();
     out.text = json.at("text").get<std::string>();
     for (const auto& [key, value] : json.at("evidence").items())

@@ -3,10 +3,10 @@
 #include "alert_json.hpp"
 #include "alert_text.hpp"
 #include "base/printable.hpp"
+#include "base/time.hpp"
 #include "console_channel.hpp"
 #include "database_session.hpp"
 #include "postgres/alert_queries.hpp"
-#include "time_text.hpp"
 #include "usage_error.hpp"
 
 #include <functional>

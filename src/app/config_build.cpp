@@ -1,3 +1,4 @@
+#include "base/decimal.hpp"
 #include "config_check.hpp"
 #include "config_keys.hpp"
 #include "config_values.hpp"

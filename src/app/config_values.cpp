@@ -1,11 +1,11 @@
 #include "config_values.hpp"
 
+#include "base/decimal.hpp"
 #include "base/fixed_bytes.hpp"
+#include "base/time.hpp"
 #include "config_keys.hpp"
-#include "signals/params.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace moneytrail {
@@ -30,7 +30,7 @@ bool is_within(const ValueRule& rule, std::string_view text) {
     const int places = places_of(rule.kind);
     std::int64_t unit = 1;
     for (int i = 0; i < places; ++i) unit *= 10;
-    const auto value = signals::parse_decimal(without_groups(text), places);
+    const auto value = parse_decimal(without_groups(text), places);
     return value && *value >= rule.min * unit && *value <= rule.max * unit;
 }
 
@@ -50,17 +50,6 @@ bool is_url(std::string_view text, std::string_view schemes) {
     if (colon == std::string_view::npos || text.size() > kLongest || text.size() <= colon + 3) return false;
     if (text[colon + 3] == '/' || text.find_first_of(" \t\"<>") != std::string_view::npos) return false;
     return is_one_of(schemes, text.substr(0, colon));
-}
-
-bool is_date(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    const auto year = parse_whole(text.substr(0, 4));
-    const auto month = parse_whole(text.substr(5, 2));
-    const auto day = parse_whole(text.substr(8, 2));
-    if (!year || !month || !day) return false;
-    return std::chrono::year_month_day{std::chrono::year{int(*year)}, std::chrono::month{unsigned(*month)},
-                                       std::chrono::day{unsigned(*day)}}
-        .ok();
 }
 
 bool is_daytime(std::string_view text) {
@@ -116,15 +105,8 @@ std::string without_groups(std::string_view text) {
     return plain;
 }
 
-std::optional<std::uint64_t> parse_whole(std::string_view text) {
-    std::uint64_t value = 0;
-    const auto [last, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || error != std::errc{} || last != text.data() + text.size()) return std::nullopt;
-    return value;
-}
-
 std::optional<Usd> parse_usd(std::string_view text) {
-    const auto cents = signals::parse_decimal(without_groups(text), 2);
+    const auto cents = parse_decimal(without_groups(text), 2);
     if (!cents) return std::nullopt;
     return Usd::cents(*cents);
 }
@@ -133,7 +115,7 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
     if (text == "0") return std::chrono::milliseconds{0};
     if (text.empty()) return std::nullopt;
     const bool in_milliseconds = text.ends_with("ms");
-    const auto count = signals::parse_decimal(text.substr(0, text.size() - (in_milliseconds ? 2 : 1)), 0);
+    const auto count = parse_decimal(text.substr(0, text.size() - (in_milliseconds ? 2 : 1)), 0);
     constexpr std::int64_t kMost = 100'000'000;
     if (!count || *count > kMost) return std::nullopt;
     if (in_milliseconds) return std::chrono::milliseconds{*count};
@@ -175,7 +157,7 @@ bool fits(const ValueRule& rule, std::string_view text) {
         case ValueKind::url:
             return (rule.is_secret && text.empty()) || is_url(text, rule.names);
         case ValueKind::date:
-            return is_date(text);
+            return parse_day(text).has_value();
         case ValueKind::daytime:
             return is_daytime(text);
         case ValueKind::listen:

@@ -16,7 +16,6 @@ namespace moneytrail {
 // Without the underscores that group its digits ("80_000_000"); unchanged when they stand elsewhere.
 std::string without_groups(std::string_view text);
 
-std::optional<std::uint64_t> parse_whole(std::string_view text);
 std::optional<Usd> parse_usd(std::string_view text);
 // A whole number with the unit ms, s, m, h or d; 0 needs none.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);

@@ -1,5 +1,6 @@
 #include "feed_list.hpp"
 
+#include "base/decimal.hpp"
 #include "config_values.hpp"
 #include "list_reader.hpp"
 

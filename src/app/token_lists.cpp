@@ -1,7 +1,7 @@
 #include "token_lists.hpp"
 
 #include "base/amount.hpp"
-#include "config_values.hpp"
+#include "base/decimal.hpp"
 #include "fold_text.hpp"
 #include "list_reader.hpp"
 

@@ -51,8 +51,4 @@ class Params {
     std::vector<ParamError> errors_;
 };
 
-// "12.5" with two places is 1250. Never through a double: what is configured is what is compared. None when
-// it is negative, has more decimals or does not fit.
-std::optional<std::int64_t> parse_decimal(std::string_view text, int places);
-
 }  // namespace moneytrail::signals

@@ -1,4 +1,4 @@
-#include "time_text.hpp"
+#include "base/time.hpp"
 
 #include <catch2/catch.hpp>
 
