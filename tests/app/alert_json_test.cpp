@@ -1,4 +1,4 @@
-#include "alert_json.hpp"
+#include "output/alert_json.hpp"
 
 #include "chain/contracts.hpp"
 

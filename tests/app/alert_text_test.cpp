@@ -1,6 +1,6 @@
-#include "alert_text.hpp"
+#include "output/alert_text.hpp"
 
-#include "alert_json.hpp"
+#include "output/alert_json.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -2,7 +2,7 @@
 
 // A configuration from text alone, and everything that is said about it.
 
-#include "config.hpp"
+#include "config/config.hpp"
 
 #include <map>
 #include <string>

@@ -1,7 +1,7 @@
 #include "app/config_fixture.hpp"
-#include "check_config.hpp"
-#include "config_keys.hpp"
-#include "text_file.hpp"
+#include "commands/check_config.hpp"
+#include "config/config_keys.hpp"
+#include "text/text_file.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,7 @@
-#include "csv.hpp"
+#include "text/csv.hpp"
 
-#include "lists.hpp"
-#include "token_lists.hpp"
+#include "lists/lists.hpp"
+#include "lists/token_lists.hpp"
 
 #include <catch2/catch.hpp>
 

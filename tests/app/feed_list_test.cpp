@@ -1,4 +1,4 @@
-#include "feed_list.hpp"
+#include "lists/feed_list.hpp"
 
 #include "chain/contracts.hpp"
 

@@ -1,4 +1,4 @@
-#include "fold_text.hpp"
+#include "text/fold_text.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "following_from.hpp"
+#include "wiring/following_from.hpp"
 
 #include "config_fixture.hpp"
 #include "support/temporary_folder.hpp"

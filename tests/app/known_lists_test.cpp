@@ -1,4 +1,4 @@
-#include "known_lists.hpp"
+#include "lists/known_lists.hpp"
 
 #include "support/temporary_folder.hpp"
 

@@ -1,4 +1,4 @@
-#include "label_lists.hpp"
+#include "lists/label_lists.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "replay_summary.hpp"
+#include "output/replay_summary.hpp"
 
 #include <catch2/catch.hpp>
 

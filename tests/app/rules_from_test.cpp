@@ -1,4 +1,4 @@
-#include "rules_from.hpp"
+#include "wiring/rules_from.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 #include "archive/read_packed_text.hpp"
-#include "known_lists.hpp"
+#include "lists/known_lists.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "token_lists.hpp"
+#include "lists/token_lists.hpp"
 
 #include <catch2/catch.hpp>
 

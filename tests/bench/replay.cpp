@@ -1,6 +1,6 @@
 #include "bench/replay.hpp"
 
-#include "known_lists.hpp"
+#include "lists/known_lists.hpp"
 #include "signals/params.hpp"
 #include "support/feed_list.hpp"
 

@@ -1,6 +1,6 @@
 // Any text as a configuration: never a crash, never a hang, and no secret in what is said about it.
 
-#include "config.hpp"
+#include "config/config.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -1,7 +1,7 @@
 // Any text as each of the lists: never a crash, never a hang.
 
-#include "label_lists.hpp"
-#include "token_lists.hpp"
+#include "lists/label_lists.hpp"
+#include "lists/token_lists.hpp"
 
 #include <cstdint>
 #include <tuple>

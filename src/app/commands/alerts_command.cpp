@@ -1,0 +1,97 @@
+#include "commands/alerts_command.hpp"
+
+#include "base/printable.hpp"
+#include "base/time.hpp"
+#include "output/alert_json.hpp"
+#include "output/alert_text.hpp"
+#include "output/console_channel.hpp"
+#include "postgres/alert_queries.hpp"
+#include "text/usage_error.hpp"
+#include "wiring/database_session.hpp"
+
+#include <functional>
+#include <ostream>
+#include <utility>
+
+namespace moneytrail {
+namespace {
+
+std::optional<BlockTime> time_of(const std::optional<std::string>& word, const char* option) {
+    if (!word) return std::nullopt;
+    const auto time = parse_time(*word);
+    if (!time)
+        throw UsageError{
+            std::string{option} +
+            ": expected a UTC day such as 2023-07-13 or a time such as 2023-07-13T17:38:11Z, got " +
+            in_quotes(*word)};
+    return time;
+}
+
+// Entities that are no longer configured have alerts all the same: any id will do.
+postgres::AlertFilter make_filter(const AlertWords& words, std::uint64_t chain_id) {
+    return {.chain_id = chain_id,
+            .entity = words.entity,
+            .from = time_of(words.from, "--from"),
+            .to = time_of(words.to, "--to")};
+}
+
+// As the console shows it.
+std::string line_of(const postgres::AlertRow& alert) {
+    return console_line(
+        {.alert = alert.id, .shown = alert.status == AlertStatus::raised, .content = alert.content},
+        Colour::none);
+}
+
+using Print = std::function<void(const postgres::AlertRow&)>;
+
+void for_each_alert(const Config& config, postgres::AlertFilter filter, postgres::AlertOrder order,
+                    Print print) {
+    DatabaseSession session{config};
+    session.transact([filter = std::move(filter), order, print = std::move(print)](postgres::Work& tx) {
+        postgres::for_each_alert(tx, filter, order, print);
+    });
+}
+
+}  // namespace
+
+int list_alerts(const DatabaseOptions& options, const AlertWords& words, std::ostream& out) {
+    const auto [config, chain] = choose_chain(options);
+    for_each_alert(config, make_filter(words, chain.chain_id), postgres::AlertOrder::newest_first,
+                   [&out](const postgres::AlertRow& alert) { out << line_of(alert) << '\n'; });
+    finish_output(out);
+    return 0;
+}
+
+int export_alerts(const DatabaseOptions& options, const AlertWords& words, ExportForm form,
+                  std::ostream& out) {
+    const auto [config, chain] = choose_chain(options);
+    const auto filter = make_filter(words, chain.chain_id);
+    if (form == ExportForm::csv) out << alert_csv_header();
+    for_each_alert(config, filter, postgres::AlertOrder::chain, [&out, form](const auto& alert) {
+        if (form == ExportForm::csv)
+            out << to_csv_lines(alert);
+        else
+            out << printable_json(with_status(alert.content, alert.status)) << '\n';
+    });
+    finish_output(out);
+    return 0;
+}
+
+int explain_alert(const DatabaseOptions& options, const std::string& id, std::ostream& out) {
+    const auto prefix = postgres::AlertIdPrefix::parse(id);
+    if (!prefix)
+        throw UsageError{"ALERT: expected the beginning of an alert's id, 8 to 32 hex digits, got " +
+                         in_quotes(id)};
+    const auto config = choose_chain(options).config;
+    DatabaseSession session{config};
+    const auto [alert, deliveries] = session.transact([prefix](postgres::Work& tx) {
+        auto found = postgres::find_alert(tx, *prefix);
+        auto told = postgres::deliveries_of(tx, found.id);
+        return std::pair{std::move(found), std::move(told)};
+    });
+    out << to_explanation(alert, deliveries);
+    finish_output(out);
+    return 0;
+}
+
+}  // namespace moneytrail
