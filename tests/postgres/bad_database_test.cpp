@@ -1,6 +1,6 @@
 // Databases that cannot be worked with: each says what is wrong and what would be right, without a password.
 
-#include "postgres/embedded_cluster.hpp"
+#include "postgres/embedded/embedded_cluster.hpp"
 #include "support/cluster.hpp"
 #include "support/schema.hpp"
 #include "support/sql.hpp"

@@ -1,4 +1,4 @@
-#include "postgres/embedded_cluster.hpp"
+#include "postgres/embedded/embedded_cluster.hpp"
 
 #include "support/cluster.hpp"
 #include "support/sql.hpp"

@@ -2,7 +2,7 @@
 
 // A data_dir for embedded clusters, made once for a test program because making one takes a second.
 
-#include "postgres/embedded_cluster.hpp"
+#include "postgres/embedded/embedded_cluster.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <filesystem>

@@ -5,7 +5,7 @@
 #include "async/retry.hpp"
 #include "config/config.hpp"
 #include "postgres/database.hpp"
-#include "postgres/embedded_cluster.hpp"
+#include "postgres/embedded/embedded_cluster.hpp"
 #include "text/secret.hpp"
 #include "wiring/run_task.hpp"
 

@@ -1,6 +1,6 @@
 #include "server_user.hpp"
 
-#include "postgres/embedded_cluster.hpp"
+#include "postgres/embedded/embedded_cluster.hpp"
 
 #include <grp.h>
 #include <pwd.h>

@@ -2,7 +2,7 @@
 
 // Where a cluster and what belongs to it are on disk.
 
-#include "postgres/embedded_cluster.hpp"
+#include "postgres/embedded/embedded_cluster.hpp"
 #include "server_user.hpp"
 
 #include <filesystem>

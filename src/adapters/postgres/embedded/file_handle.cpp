@@ -1,6 +1,6 @@
 #include "file_handle.hpp"
 
-#include "postgres/embedded_cluster.hpp"
+#include "postgres/embedded/embedded_cluster.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
