@@ -3,7 +3,7 @@
 // The whole of what `replay` does with a line of an archive, from its text to its alerts.
 
 #include "chain/parse_block.hpp"
-#include "services/replay_blocks.hpp"
+#include "pipeline/replay.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,6 @@
 // Defects of systems that do this job, each a test that is called like its line of the rule book.
 
-#include "alerts/judge.hpp"
+#include "pipeline/judge.hpp"
 #include "signals/lp_names.hpp"
 #include "story.hpp"
 

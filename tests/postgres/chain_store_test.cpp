@@ -25,7 +25,7 @@ struct Fixture : test::MadeChain {
     }
     StoredChain load() { return daemon.ask(daemon.store.load()); }
     Committed commit(BlockBatch batch) { return daemon.ask(daemon.store.commit(std::move(batch))); }
-    History load_history(HistoryQuestion question) {
+    History load_history(HistoryQuery question) {
         return daemon.ask(daemon.store.load_history(std::move(question)));
     }
     bool roll_up() { return daemon.ask(daemon.store.roll_up()); }
@@ -38,8 +38,8 @@ struct Fixture : test::MadeChain {
     }
 
     // Everything that these blocks ask about.
-    HistoryQuestion question(BlockNumber as_of) const {
-        HistoryQuestion out{.as_of = as_of, .time = test::BlockMaker{as_of, {}, {}}.take().header.time};
+    HistoryQuery question(BlockNumber as_of) const {
+        HistoryQuery out{.as_of = as_of, .time = test::BlockMaker{as_of, {}, {}}.take().header.time};
         for (const auto& [address, entity, label, from] : following.tracked) {
             for (const auto& counterparty : {test::kStranger, test::kStranger2, test::kFund, test::kDesk}) {
                 out.pairs.push_back({address, counterparty});

@@ -1,4 +1,4 @@
-#include "services/replay_blocks.hpp"
+#include "pipeline/replay.hpp"
 #include "support/compared_store.hpp"
 #include "support/made_chain.hpp"
 #include "support/real_run.hpp"
@@ -22,7 +22,7 @@ class CountedStore final : public Store {
     CountedStore(Store& store, StatementCount& count) : store_{store}, count_{count} {}
 
     Task<StoredChain> load() override { return store_.load(); }
-    Task<History> load_history(HistoryQuestion question) override {
+    Task<History> load_history(HistoryQuery question) override {
         count_.take();
         auto history = co_await store_.load_history(std::move(question));
         histories.insert(count_.take());
@@ -37,9 +37,7 @@ class CountedStore final : public Store {
         counts.insert(count_.take());
         co_return committed;
     }
-    Task<WatchChanges> hold_watch_list(std::uint64_t since) override {
-        return store_.hold_watch_list(since);
-    }
+    Task<WatchChanges> hold_watch_list(std::uint64_t since) override { return store_.hold_watch_list(since); }
     Task<> withdraw_all() override { return store_.withdraw_all(); }
     Task<bool> roll_up() override { return store_.roll_up(); }
     Task<GoneBack> go_back(BlockNumber first) override { return store_.go_back(first); }

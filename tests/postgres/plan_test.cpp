@@ -42,8 +42,8 @@ class Plans {
 };
 
 // Each of so many subjects moves seven tokens.
-HistoryQuestion question(const Following& following) {
-    HistoryQuestion out{.as_of = kTip, .time = BlockTime{std::chrono::seconds{1'700'000'000 + 12 * kTip}}};
+HistoryQuery question(const Following& following) {
+    HistoryQuery out{.as_of = kTip, .time = BlockTime{std::chrono::seconds{1'700'000'000 + 12 * kTip}}};
     for (const auto& [address, entity, label, from] : following.tracked) {
         for (std::uint8_t counterparty = 16; counterparty < 26; ++counterparty) {
             out.pairs.push_back({address, test::address(counterparty)});

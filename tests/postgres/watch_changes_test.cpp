@@ -65,7 +65,7 @@ class ChangedStore final : public Store {
     ChangedStore(Store& store, const std::string& url) : store_{store}, sql_{url} {}
 
     Task<StoredChain> load() override { return store_.load(); }
-    Task<History> load_history(HistoryQuestion question) override {
+    Task<History> load_history(HistoryQuery question) override {
         return store_.load_history(std::move(question));
     }
     Task<Committed> commit(BlockBatch batch) override {

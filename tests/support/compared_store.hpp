@@ -12,7 +12,7 @@
 namespace moneytrail::test {
 
 // Of the answers to `question` those that differ, named; empty: none.
-inline std::string difference(const History& loaded, const History& grown, const HistoryQuestion& question) {
+inline std::string difference(const History& loaded, const History& grown, const HistoryQuery& question) {
     std::string out;
     const auto compare = [&](const auto& a, const auto& b, const std::string& what) {
         if (a != b) out += what + '\n';
@@ -60,27 +60,25 @@ class ComparedStore final : public Store {
         grow(batch);
         return store_.commit(std::move(batch));
     }
-    Task<WatchChanges> hold_watch_list(std::uint64_t since) override {
-        return store_.hold_watch_list(since);
-    }
+    Task<WatchChanges> hold_watch_list(std::uint64_t since) override { return store_.hold_watch_list(since); }
     Task<> withdraw_all() override { return store_.withdraw_all(); }
     Task<bool> roll_up() override { return store_.roll_up(); }
     Task<GoneBack> go_back(BlockNumber first) override { return store_.go_back(first); }
     Task<std::optional<StoredGap>> gap_at(BlockNumber number) override { return store_.gap_at(number); }
 
     // Asks about everything that was ever asked about beside what is asked now.
-    Task<History> load_history(HistoryQuestion question) override {
+    Task<History> load_history(HistoryQuery question) override {
         grown_.rollback_above(question.as_of);
         movements_.insert(question.movements.begin(), question.movements.end());
         organisations_.insert(question.organisations.begin(), question.organisations.end());
         pairs_.insert(question.pairs.begin(), question.pairs.end());
         keys_.insert(question.repeat_keys.begin(), question.repeat_keys.end());
-        const HistoryQuestion everything{.as_of = question.as_of,
-                                         .time = question.time,
-                                         .movements = {movements_.begin(), movements_.end()},
-                                         .organisations = {organisations_.begin(), organisations_.end()},
-                                         .pairs = {pairs_.begin(), pairs_.end()},
-                                         .repeat_keys = {keys_.begin(), keys_.end()}};
+        const HistoryQuery everything{.as_of = question.as_of,
+                                      .time = question.time,
+                                      .movements = {movements_.begin(), movements_.end()},
+                                      .organisations = {organisations_.begin(), organisations_.end()},
+                                      .pairs = {pairs_.begin(), pairs_.end()},
+                                      .repeat_keys = {keys_.begin(), keys_.end()}};
         auto all = co_await store_.load_history(everything);
         auto history = co_await store_.load_history(question);
         if (is_begun_) {
@@ -107,9 +105,9 @@ class ComparedStore final : public Store {
 
     Store& store_;
     History grown_;
-    std::set<HistoryQuestion::SubjectToken> movements_;
-    std::set<HistoryQuestion::SubjectOrganisation> organisations_;
-    std::set<HistoryQuestion::Pair> pairs_;
+    std::set<HistoryQuery::SubjectToken> movements_;
+    std::set<HistoryQuery::SubjectOrganisation> organisations_;
+    std::set<HistoryQuery::Pair> pairs_;
     std::set<std::string> keys_;
     std::string differences_;
     int compared_ = 0;

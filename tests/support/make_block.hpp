@@ -2,11 +2,11 @@
 
 // Synthetic blocks and activities: a test states what is special, the rest has good defaults.
 
-#include "alerts/judge.hpp"
 #include "base/amount.hpp"
 #include "chain/contracts.hpp"
 #include "chain/events.hpp"
 #include "labels/label_book_maker.hpp"
+#include "pipeline/judge.hpp"
 #include "signals/catalogue.hpp"
 #include "signals/params.hpp"
 

@@ -17,7 +17,7 @@ class ChainStore final : public Store {
         : database_{database}, lease_{lease}, chain_id_{chain_id}, reorg_grace_{reorg_grace}, gates_{gates} {}
 
     Task<StoredChain> load() override;
-    Task<History> load_history(HistoryQuestion question) override;
+    Task<History> load_history(HistoryQuery question) override;
     Task<Committed> commit(BlockBatch batch) override;
     Task<WatchChanges> hold_watch_list(std::uint64_t since) override;
     Task<> withdraw_all() override;

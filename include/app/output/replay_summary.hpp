@@ -2,7 +2,7 @@
 
 // What a replay tells a person beside its alerts: notices on the way and a summary at the end.
 
-#include "services/replay_blocks.hpp"
+#include "pipeline/replay.hpp"
 
 #include <iosfwd>
 #include <string>

@@ -2,9 +2,9 @@
 
 // What is kept of the followed chain: every write is one transaction, and a crash between two loses nothing.
 
-#include "alerts/judge.hpp"
 #include "async/task.hpp"
 #include "chain/window.hpp"
+#include "pipeline/history_query.hpp"
 #include "ports/block_source.hpp"
 
 #include <cstdint>
@@ -51,37 +51,6 @@ struct GoneBack {
     std::uint64_t blocks = 0;
     std::uint64_t alerts = 0;  // retracted
     bool has_prices = true;    // false: what was known of prices is gone too
-};
-
-// What is asked of the past before a batch of blocks is judged.
-struct HistoryQuestion {
-    struct SubjectToken {
-        Address subject;
-        std::string entity;
-        EntityIndex entity_index = 0;
-        Token token;
-        friend auto operator<=>(const SubjectToken&, const SubjectToken&) = default;
-    };
-    struct SubjectOrganisation {
-        Address subject;
-        std::string entity;
-        EntityIndex entity_index = 0;
-        std::string organisation;
-        labels::OrganisationIndex organisation_index = 0;
-        friend auto operator<=>(const SubjectOrganisation&, const SubjectOrganisation&) = default;
-    };
-    struct Pair {
-        Address subject;
-        Address counterparty;
-        friend auto operator<=>(const Pair&, const Pair&) = default;
-    };
-    BlockNumber as_of = 0;  // what blocks above this one added is not asked about
-    BlockTime time{};       // of the first block that is judged
-    // Each once, sorted.
-    std::vector<SubjectToken> movements;
-    std::vector<SubjectOrganisation> organisations;
-    std::vector<Pair> pairs;
-    std::vector<std::string> repeat_keys;
 };
 
 struct Target {
@@ -140,7 +109,7 @@ class Store {
 
     virtual Task<StoredChain> load() = 0;
     // By a fixed number of statements, however many blocks and activities are asked about.
-    virtual Task<History> load_history(HistoryQuestion question) = 0;
+    virtual Task<History> load_history(HistoryQuery question) = 0;
     virtual Task<Committed> commit(BlockBatch batch) = 0;
     // What changed on the watch list since that version, each address once. Nobody changes the list from then
     // on until the next commit or load, so what is judged with the changes can be stored.

@@ -3,9 +3,9 @@
 // Follows recorded blocks with a store: judged in batches, each batch one transaction with its alerts. While
 // one is stored, the next is read.
 
+#include "pipeline/chain_update.hpp"
 #include "ports/block_source.hpp"
 #include "ports/store.hpp"
-#include "services/admission.hpp"
 #include "services/undecided.hpp"
 
 #include <exception>
@@ -73,7 +73,7 @@ class FollowRecorded {
     Task<BlockBatch> judge_in_hand();
     Task<> store(BlockBatch batch);
     bool take_up(const WatchChanges& changes);
-    HistoryQuestion question(const Batch& batch) const;
+    HistoryQuery question(const Batch& batch) const;
     BlockRecord judged(const Examined& each, History& history);
     Task<> roll_up_behind(std::size_t stored_blocks);
 

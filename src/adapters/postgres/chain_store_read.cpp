@@ -81,7 +81,7 @@ StoredChain load_chain(Work& tx, std::uint64_t chain_id) {
 }
 
 // (1) How much each subject did, and since when it is watched.
-void recall_subjects(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question, History& history) {
+void recall_subjects(Work& tx, std::uint64_t chain_id, const HistoryQuery& question, History& history) {
     ArrayLiteral subjects;
     const Address* last = nullptr;
     for (const auto& each : question.movements) {
@@ -119,7 +119,7 @@ pqxx::result largest(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const 
         chain_id, who, tokens, as_of);
 }
 
-void recall_largest(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question, History& history) {
+void recall_largest(Work& tx, std::uint64_t chain_id, const HistoryQuery& question, History& history) {
     const auto& movements = question.movements;
     const auto tokens = array_of(movements, [](const auto& each) { return rule_token(each.token); });
     const auto subjects = array_of(movements, [](const auto& each) { return each.subject; });
@@ -137,7 +137,7 @@ void recall_largest(Work& tx, std::uint64_t chain_id, const HistoryQuestion& que
 }
 
 // (4) Repeat keys that are held.
-void recall_repeat_keys(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question, History& history) {
+void recall_repeat_keys(Work& tx, std::uint64_t chain_id, const HistoryQuery& question, History& history) {
     const auto keys =
         array_of(question.repeat_keys, [](const std::string& key) -> std::string_view { return key; });
     for (const auto& row : exec_planned(tx,
@@ -175,7 +175,7 @@ void ChainStore::let_watch_list_go(Work& tx) {
     tx.exec_params(std::string{"select pg_advisory_unlock("} + kWatchListLock + ")", chain_id_);
 }
 
-Task<History> ChainStore::load_history(HistoryQuestion question) {
+Task<History> ChainStore::load_history(HistoryQuery question) {
     return database_.transact([this, question = std::move(question)](Work& tx) {
         const auto chain_id = chain_id_;
         History history{gates_};

@@ -81,8 +81,8 @@ pqxx::result contacts(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const
                         chain_id, whose, organisations, as_of);
 }
 
-void recall_contacts(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question, History& history) {
-    using Asked = HistoryQuestion::SubjectOrganisation;
+void recall_contacts(Work& tx, std::uint64_t chain_id, const HistoryQuery& question, History& history) {
+    using Asked = HistoryQuery::SubjectOrganisation;
     const auto& asked = question.organisations;
     const auto organisations =
         array_of(asked, [](const Asked& each) -> std::string_view { return each.organisation; });
@@ -130,9 +130,8 @@ std::string dealings(const std::string& range) {
            range + " offset 0) a";
 }
 
-void recall_pair_days(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question,
-                      const PairGates& gates, const std::string& subjects, const std::string& counterparties,
-                      History& history) {
+void recall_pair_days(Work& tx, std::uint64_t chain_id, const HistoryQuery& question, const PairGates& gates,
+                      const std::string& subjects, const std::string& counterparties, History& history) {
     const auto rows = exec_planned(
         tx,
         "with q as materialized (select distinct * from unnest($4::bytea[], $5::bytea[]) q(subject, "
@@ -176,9 +175,9 @@ void recall_pair_begins(Work& tx, std::uint64_t chain_id, BlockNumber as_of, con
 
 // Any two with the same ends answer for all: whoever is asked about differs from one of them. The block is
 // compared as a sum, or the index of blocks would be read from its beginning, mostly to its end.
-void recall_similar(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question,
+void recall_similar(Work& tx, std::uint64_t chain_id, const HistoryQuery& question,
                     const std::string& subjects, History& history) {
-    using Asked = HistoryQuestion::Pair;
+    using Asked = HistoryQuery::Pair;
     const auto ends = array_of(question.pairs, [](const Asked& each) { return ends_of(each.counterparty); });
     const auto rows = exec_planned(
         tx,
@@ -210,11 +209,11 @@ void write_dealings(Work& tx, std::uint64_t chain_id, const std::vector<BlockRec
     write_first_contacts(tx, chain_id, blocks);
 }
 
-void recall_dealings(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question,
-                     const PairGates& gates, History& history) {
+void recall_dealings(Work& tx, std::uint64_t chain_id, const HistoryQuery& question, const PairGates& gates,
+                     History& history) {
     recall_contacts(tx, chain_id, question, history);
-    const auto subjects = array_of(question.pairs, &HistoryQuestion::Pair::subject);
-    const auto counterparties = array_of(question.pairs, &HistoryQuestion::Pair::counterparty);
+    const auto subjects = array_of(question.pairs, &HistoryQuery::Pair::subject);
+    const auto counterparties = array_of(question.pairs, &HistoryQuery::Pair::counterparty);
     recall_pair_days(tx, chain_id, question, gates, subjects, counterparties, history);
     recall_pair_begins(tx, chain_id, question.as_of, subjects, counterparties, history);
     recall_similar(tx, chain_id, question, subjects, history);

@@ -11,8 +11,8 @@ namespace moneytrail::postgres {
 void write_dealings(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks);
 
 // Fills in what `history` is to know of organisations, pairs and look-alikes: five statements.
-void recall_dealings(Work& tx, std::uint64_t chain_id, const HistoryQuestion& question,
-                     const PairGates& gates, History& history);
+void recall_dealings(Work& tx, std::uint64_t chain_id, const HistoryQuery& question, const PairGates& gates,
+                     History& history);
 
 // Adds blocks `from` to `to` to pair_day.
 void roll_up_pairs(Work& tx, std::uint64_t chain_id, const PairGates& gates, std::int64_t from,

@@ -7,7 +7,7 @@
 #include "output/alert_json.hpp"
 #include "output/progress.hpp"
 #include "output/replay_summary.hpp"
-#include "services/replay_blocks.hpp"
+#include "pipeline/replay.hpp"
 #include "wiring/following_from.hpp"
 #include "wiring/rules_from.hpp"
 

@@ -157,38 +157,11 @@ void FollowRecorded::check_chain(const SourcedBlock& sourced, const Verification
                          std::to_string(ours)};
 }
 
-HistoryQuestion FollowRecorded::question(const Batch& batch) const {
-    HistoryQuestion out;
-    out.as_of = batch.fork ? batch.fork->ancestor : stored_tip_ ? stored_tip_->number : 0;
-    out.time = batch.blocks.front().block.header.time;
-    const auto& with = settings_.judge;
-    const auto& following = with.following;
-    const signals::Facts facts{with.tokens, following, std::nullopt, with.names, with.learning};
-    for (const auto& each : batch.blocks) {
-        const auto activities =
-            observe(each.block, each.examined.followed, {following, prices_, with.tokens, with.names});
-        for (const auto& activity : activities) {
-            const auto& entity = following.entities[*activity.entity].id;
-            out.movements.push_back({activity.subject, entity, *activity.entity, one_token(activity.token)});
-            if (!activity.is_dealing()) continue;
-            out.pairs.push_back({activity.subject, *activity.counterparty});
-            for (const auto index : activity.touched())
-                out.organisations.push_back({activity.subject, entity, *activity.entity,
-                                             with.names.labels.organisation(index).id, index});
-        }
-        std::ranges::move(signals::repeat_keys(activities, with.rules, facts),
-                          std::back_inserter(out.repeat_keys));
-    }
-    const auto sort_once = [](auto& list) {
-        std::ranges::sort(list);
-        const auto repeated = std::ranges::unique(list);
-        list.erase(repeated.begin(), repeated.end());
-    };
-    sort_once(out.movements);
-    sort_once(out.organisations);
-    sort_once(out.pairs);
-    sort_once(out.repeat_keys);
-    return out;
+HistoryQuery FollowRecorded::question(const Batch& batch) const {
+    HistoryQueryBuilder query{settings_.judge, prices_};
+    for (const auto& each : batch.blocks) query.add(each.block, each.examined);
+    const auto as_of = batch.fork ? batch.fork->ancestor : stored_tip_ ? stored_tip_->number : 0;
+    return std::move(query).finish(as_of, batch.blocks.front().block.header.time);
 }
 
 BlockRecord FollowRecorded::judged(const Examined& each, History& history) {

@@ -1,7 +1,7 @@
 #include "services/resume.hpp"
 
 #include "async/errors.hpp"
-#include "services/admission.hpp"
+#include "pipeline/chain_update.hpp"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "alerts/judge.hpp"
+#include "pipeline/judge.hpp"
 
 #include <algorithm>
 

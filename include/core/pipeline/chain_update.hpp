@@ -2,8 +2,8 @@
 
 // What a block that was read means for the chain that is followed: recorded and live blocks ask the same.
 
-#include "alerts/judge.hpp"
 #include "chain/window.hpp"
+#include "pipeline/judge.hpp"
 
 #include <optional>
 #include <string>

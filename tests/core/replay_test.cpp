@@ -1,4 +1,4 @@
-#include "services/replay_blocks.hpp"
+#include "pipeline/replay.hpp"
 
 #include "support/make_block.hpp"
 

@@ -2,7 +2,7 @@
 
 // Recorded blocks through the pipeline, one after the other, with the chain's forks followed in memory.
 
-#include "services/admission.hpp"
+#include "pipeline/chain_update.hpp"
 
 #include <map>
 #include <string>

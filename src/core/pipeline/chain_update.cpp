@@ -1,4 +1,4 @@
-#include "services/admission.hpp"
+#include "pipeline/chain_update.hpp"
 
 namespace moneytrail {
 namespace {
