@@ -107,7 +107,9 @@ class CommandLine {
                 "--from", [this](const std::string& text) { start_ = parse_start(text).value(); },
                 "latest: goes on with the newest block; BLOCK: with that number, taking back what is stored "
                 "from it on and passing over what is missing before it")
-            ->check([](const std::string& text) { return parse_start(text) ? "" : what_start_is(); })
+            ->check([](const std::string& text) {
+                return parse_start(text) ? "" : what_start_is() + ", got " + in_quotes(text);
+            })
             ->excludes(catch_up);
         add(words, [this] { return run({database_.config_file, start_}, std::cout, std::cerr); });
     }

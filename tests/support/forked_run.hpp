@@ -53,8 +53,12 @@ inline std::string made(const Synthetic& block, int real_parent) {
 inline std::string mined_early(int number) {
     const auto& later = real(number + 1);
     auto text = all_replaced(later, field(later, "hash"), hash('f', number));
-    // Only the header's: some senders write the block's number into what they sign.
-    text = replaced(text, field(later, "number"), in_hex(static_cast<std::uint64_t>(number)));
+    // Only where it says so: some senders write the block's number into what they sign.
+    const auto hex = in_hex(static_cast<std::uint64_t>(number));
+    text = replaced(text, field(later, "number"), hex);
+    const std::string key = "\"blockNumber\":";
+    text = all_replaced(text, key + '"' + field(later, "number") + '"', key + '"' + hex + '"');
+    text = all_replaced(text, key + std::to_string(number + 1), key + std::to_string(number));  // of frames
     const auto parent = number - 1 == kAncestor ? field(real(kAncestor), "hash") : hash('f', number - 1);
     text = replaced(text, field(later, "parentHash"), parent);
     return replaced(text, "\"sha3Uncles\"", "\"left out\"");

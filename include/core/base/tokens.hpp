@@ -51,8 +51,8 @@ class ProtectedNames {
     std::unordered_map<std::string, Address> names_;
 };
 
-// signals.md, section 1 (spam), but for pool shares, which the caller knows: called like a protected token
-// and nobody vouches for it.
+// src/core/signals/README.md, section 1 (spam), but for pool shares, which the caller knows: called like a
+// protected token and nobody vouches for it.
 bool is_counterfeit(const TokenInfo& token, const ProtectedNames& names);
 
 }  // namespace moneytrail

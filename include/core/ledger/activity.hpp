@@ -30,7 +30,8 @@ using Token = std::optional<Address>;
 // ETH and WETH are one token to every rule.
 Token one_token(const Token& token);
 
-// Why an activity is recorded, but fires no signal and is no history. Rule: signals.md, section 1.
+// Why an activity is recorded, but fires no signal and is no history. Rule: src/core/signals/README.md,
+// section 1.
 enum class Spam {
     none,
     nothing_moved,

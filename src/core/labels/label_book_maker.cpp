@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kPredicted = "-predicted";
 
-// signals.md, section 1: the order of sources. GitHub's owner names are left out.
+// src/core/signals/README.md, section 1: the order of sources. GitHub's owner names are left out.
 constexpr std::array<std::string_view, 6> kSources{
     "user", "arkham", "aave-address-book", "defillama-adapters", "etherscan-labels", "eth-labels"};
 
@@ -73,7 +73,8 @@ void LabelBookMaker::add(const Label& label) {
     book_.text_.insert(book_.text_.end(), text.begin(), text.end());
     claims_.push_back(claim);
 
-    // signals.md, section 1: if any source calls an entity cex, it is cex. An exchange's customer is not one.
+    // src/core/signals/README.md, section 1: if any source calls an entity cex, it is cex. An exchange's
+    // customer is not one.
     const auto& meaning = meanings_[claim.meaning];
     const auto deposit = parse_deposit(text);
     if (meaning.category == Kind::cex && basis_of(label.source) == Basis::stated &&

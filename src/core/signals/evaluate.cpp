@@ -9,7 +9,7 @@ namespace {
 using Activities = std::span<const Activity>;
 
 // Next to nothing, from or to an address that looks like one of the subject's counterparties: rule of
-// signals.md, section 1.
+// src/core/signals/README.md, section 1.
 bool is_look_alike(const Activity& activity, const History& history) {
     constexpr auto kWorthTheTrouble = Usd::dollars(1);
     return activity.is_dealing() && (!activity.usd || *activity.usd < kWorthTheTrouble) &&
