@@ -163,9 +163,13 @@ TEST_CASE("too many connections and a stopping server may pass") {
     std::vector<std::unique_ptr<pqxx::connection>> others;
     others.reserve(4);
     for (int i = 0; i < 4; ++i) others.push_back(std::make_unique<pqxx::connection>(cluster.url()));
-    Sql sql{cluster.url()};
-    CHECK_THROWS_WITH(sql.exec("select 1"), Contains("sorry, too many clients already (SQLSTATE 53300)."));
-    CHECK_THROWS_AS(sql.exec("select 1"), Transient);
+    asio::io_context loop{1};
+    postgres::Database database{[&cluster] { return cluster.url(); }, {}, std::chrono::milliseconds{100}};
+    const auto ask = [&] {
+        test::run(loop, database.transact([](postgres::Work& tx) { tx.exec("select 1"); }));
+    };
+    CHECK_THROWS_WITH(ask(), Contains("sorry, too many clients already (SQLSTATE 53300)."));
+    CHECK_THROWS_AS(ask(), Transient);
     others.clear();
 }
 

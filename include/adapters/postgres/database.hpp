@@ -39,6 +39,8 @@ class Database {
     explicit Database(const std::string& url);
     Database(const std::string& url, OnOpen on_open);
     Database(Where where, OnOpen on_open);
+    // `patience`: how long a server without a free connection is asked for one; a minute in the others.
+    Database(Where where, OnOpen on_open, Duration patience);
     ~Database();  // waits for the transaction that is running
 
     // Runs `body(Work&)` in a transaction and commits; what `body` throws rolls back and reaches the caller.
@@ -74,6 +76,7 @@ class Database {
     Where where_;
     OnOpen on_open_;
     std::unique_ptr<Connection> connection_;  // touched by thread_ only
+    Duration patience_;
     std::minstd_rand random_{std::random_device{}()};
     asio::thread_pool thread_{1};
 };

@@ -46,14 +46,17 @@ Database::Database(const std::string& url, OnOpen on_open)
     server_at(url);
 }
 
-Database::Database(Where where, OnOpen on_open) : where_{std::move(where)}, on_open_{std::move(on_open)} {}
+Database::Database(Where where, OnOpen on_open) : Database{std::move(where), std::move(on_open), kPatience} {}
+
+Database::Database(Where where, OnOpen on_open, Duration patience)
+    : where_{std::move(where)}, on_open_{std::move(on_open)}, patience_{patience} {}
 
 Database::~Database() {
     thread_.join();
 }
 
 Task<> Database::run(Body body) {
-    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    const auto deadline = std::chrono::steady_clock::now() + patience_;
     for (int refusals = 1;; ++refusals) {
         try {
             // An empty slot: a transaction is committed or rolled back, never abandoned half way.
