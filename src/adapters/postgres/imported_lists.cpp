@@ -20,9 +20,21 @@ ImportedList list_of(const pqxx::row& row) {
             .lines = row[3].as<std::uint64_t>()};
 }
 
+// A long list takes its time, to be read as much as to be written: what an import could store, a start can
+// load.
+void allow_time(Work& tx) {
+    tx.exec("set local statement_timeout = '5min'; set local lock_timeout = '5min'");
+}
+
+// Who imports or removes a list waits for the one before: the whole book is made of what is there then.
+void lock(Work& tx) {
+    allow_time(tx);
+    tx.exec("lock table imported_list in share row exclusive mode");
+}
+
 // The list of that name, locked so that two imports do not mix.
 std::optional<ImportedList> former(Work& tx, const ImportedList& list) {
-    tx.exec("lock table imported_list in share row exclusive mode; set local statement_timeout = '5min'");
+    lock(tx);
     const auto rows =
         tx.exec_params("select name, content, version, lines from imported_list where name = $1", list.name);
     if (rows.empty()) return std::nullopt;
@@ -105,13 +117,14 @@ std::optional<ImportedList> import_tokens(Work& tx, const ImportedList& list,
 }
 
 bool remove_list(Work& tx, const std::string& name, ListContent content) {
-    tx.exec("lock table imported_list in share row exclusive mode; set local statement_timeout = '5min'");
+    lock(tx);
     return tx.exec_params("delete from imported_list where name = $1 and content = $2", name,
                           std::string{name_of(content)})
                .affected_rows() != 0;
 }
 
 std::vector<ImportedLabels> imported_labels(Work& tx) {
+    allow_time(tx);
     std::vector<ImportedLabels> out;
     for (const auto& row :
          tx.exec("select address, entity, category, label, source, list from imported_label "
@@ -126,6 +139,7 @@ std::vector<ImportedLabels> imported_labels(Work& tx) {
 }
 
 TokenList imported_tokens(Work& tx) {
+    allow_time(tx);
     TokenList out;
     for (const auto& row : tx.exec("select contract, symbol, decimals, name, protected, listed "
                                    "from imported_token order by list collate \"C\"")) {
