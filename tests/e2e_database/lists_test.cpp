@@ -100,7 +100,8 @@ TEST_CASE_METHOD(ListsFixture,
                  "lists: one with which nothing would start is refused, and everything starts") {
     const auto ran = run({"labels", "import", many_sources("many.csv", "s", 65'537)});
     CHECK(ran.exit_code == 2);
-    CHECK_THAT(ran.err, StartsWith("imported list many.csv: more than 65536 sources of labels"));
+    CHECK_THAT(ran.err, StartsWith("imported list many.csv: more than 65536 sources of labels") &&
+                            EndsWith("nothing is imported\n"));
     CHECK(sql("select count(*) from imported_list")[0][0].as<int>() == 0);
     CHECK(out_of({"labels", "show", kOther}) == kOther + "  has no label\n");
 
@@ -114,6 +115,17 @@ TEST_CASE_METHOD(ListsFixture,
     CHECK(first.exit_code + two.exit_code == 2);
     CHECK(sql("select count(*) from imported_list")[0][0].as<int>() == 1);
     CHECK_THAT(out_of({"labels", "show", kOther}), Contains("Binance"));
+}
+
+TEST_CASE_METHOD(ListsFixture, "lists: the one that is one too many is named, whatever its name") {
+    out_of({"labels", "import", many_sources("old.csv", "a", 40'000)});
+    for (const auto* name : {"before.csv", "zzz.csv"}) {
+        const auto ran = run({"labels", "import", many_sources(name, "b", 40'000)});
+        CHECK(ran.exit_code == 2);
+        CHECK(ran.err == "imported list " + std::string{name} +
+                             ": more than 65536 sources of labels, the most that one book can tell "
+                             "apart\nnothing is imported\n");
+    }
 }
 
 // Versions before this one imported such lists.

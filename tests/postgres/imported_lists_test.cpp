@@ -39,7 +39,7 @@ struct Fixture {
     std::vector<LabelLine> all_labels() {
         std::vector<LabelLine> out;
         sql.transact([&](Work& tx) {
-            for (auto& [_, lines] : postgres::imported_labels(tx))
+            for (auto& [list, lines, is_new] : postgres::imported_labels(tx))
                 std::ranges::move(lines, std::back_inserter(out));
         });
         return out;

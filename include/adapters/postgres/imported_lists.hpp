@@ -43,6 +43,7 @@ bool remove_list(Work& tx, const std::string& name, ListContent content);
 struct ImportedLabels {
     std::string list;
     std::vector<labels::LabelLine> lines;
+    bool is_new = false;  // its import is not committed
 };
 
 // Of all lists, by name.

@@ -9,6 +9,7 @@
 #include "text/usage_error.hpp"
 #include "wiring/database_session.hpp"
 
+#include <algorithm>
 #include <ostream>
 
 namespace moneytrail {
@@ -46,10 +47,16 @@ void tell(const ImportedList& list, const std::optional<ImportedList>& before, s
 }
 
 // What every start makes of the lists, with the one that this transaction has written: what cannot be used is
-// not committed.
-void check_all(const Config& config, postgres::Work& tx) {
-    const auto known = load_known_lists(config.lists, read_imported(tx));
-    if (!known) throw UsageError{to_string(known.error())};
+// not committed. It comes last: where the others can be used without it, it is at fault.
+void check_all(const Config& config, const ImportedList& list, postgres::Work& tx) {
+    auto imported = read_imported(tx);
+    const auto found = std::ranges::find(imported.labels, list.name, &postgres::ImportedLabels::list);
+    if (found != imported.labels.end()) {
+        found->is_new = true;
+        std::rotate(found, found + 1, imported.labels.end());
+    }
+    const auto known = load_known_lists(config.lists, std::move(imported));
+    if (!known) throw UsageError{to_string(known.error()) + "nothing is imported\n"};
 }
 
 std::string names_of(const std::vector<ImportedList>& lists, ListContent content) {
@@ -110,7 +117,7 @@ int import_label_list(const DatabaseOptions& options, const std::filesystem::pat
     DatabaseSession session{config};
     const auto before = session.transact([&](postgres::Work& tx) {
         auto replaced = postgres::import_labels(tx, list, lines);
-        check_all(config, tx);
+        check_all(config, list, tx);
         return replaced;
     });
     tell(list, before, out);
@@ -133,7 +140,7 @@ int import_token_list(const DatabaseOptions& options, const std::filesystem::pat
     DatabaseSession session{config};
     const auto before = session.transact([&](postgres::Work& tx) {
         auto replaced = postgres::import_tokens(tx, list, tokens);
-        check_all(config, tx);
+        check_all(config, list, tx);
         return replaced;
     });
     tell(list, before, out);

@@ -106,7 +106,7 @@ std::expected<labels::Label, std::string> parse_label(std::span<const std::strin
 void note_unknown_categories(std::span<const postgres::ImportedLabels> imported, const labels::Names& names,
                              std::vector<std::string>& notes) {
     std::map<std::string_view, std::size_t> unknown;
-    for (const auto& [_, lines] : imported)
+    for (const auto& [_, lines, is_new] : imported)
         for (const auto& label : lines)
             if (!label.category.empty() && names.find_category(label.category) == nullptr)
                 ++unknown[label.category];
@@ -174,11 +174,11 @@ Checked<LoadedLabels> load_labels(const Lists& lists, std::span<const postgres::
             break;
         }
     if (!problems.empty()) return std::unexpected{std::move(problems)};
-    for (const auto& [list, lines] : imported) try {
+    for (const auto& [list, lines, is_new] : imported) try {
             for (const auto& label : lines) take(label.view());
         } catch (const std::length_error& error) {
-            problems.add({"imported list " + list, 0, "",
-                          std::string{error.what()} + ": take it out with `labels remove " + list + "`"});
+            const auto remedy = is_new ? "" : ": take it out with `labels remove " + list + "`";
+            problems.add({"imported list " + list, 0, "", error.what() + remedy});
             return std::unexpected{std::move(problems)};
         }
     note_unknown_categories(imported, *names, loaded.notes);
