@@ -28,11 +28,13 @@ std::expected<std::string, std::string> read_packed_text(const std::filesystem::
                                " bytes when unpacked, the most that is read"};
     std::string text;
     text.reserve(size);
-    // One that grows meanwhile is cut, and its last line with it.
+    bool is_longer = false;
     unpack(path, [&](std::string_view piece) {
-        text += piece.substr(0, size - text.size());
-        return text.size() < size;
+        is_longer = piece.size() > size - text.size();
+        if (!is_longer) text += piece;
+        return !is_longer;
     });
+    if (is_longer || text.size() < size) return std::unexpected{"was changed while it was read"};
     return text;
 } catch (const ReadFailure& failure) {
     return std::unexpected{failure.what()};
