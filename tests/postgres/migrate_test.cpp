@@ -125,7 +125,10 @@ TEST_CASE("migrations that databases have applied keep their names and bytes") {
         {"004_dealings.sql", "b0a72d9e6f3a87dd3c3ff961cc503f948015f168791fa70ebadc2d0ff53a7578"},
         {"005_lists.sql", "0d72b13a21ff3b7e23eacba247cacf03354afa74bfc980a06e92041982ce925a"},
         {"006_prices.sql", "c467363edb3e411883dad2ee099392a214d5d0688b56769cc29b9c0484aab472"},
-        {"007_unknown_addresses.sql", "5bf1c540b957c3ed82c88e944132e3b00e55bb8bc5063e52b1e81e1e2acfa786"}};
+        {"007_unknown_addresses.sql", "5bf1c540b957c3ed82c88e944132e3b00e55bb8bc5063e52b1e81e1e2acfa786"},
+        {"008_watch_list.sql", "31ef85c40a121e14e98706b091c0c293859b95f2b43a51cb0aae88b94963affd"},
+        {"009_source_position.sql", "890cb8655867d93ef39a026318ba011e74d7f6f3cfbbe359bc41a25f6cfb9d23"},
+        {"010_watch_pages.sql", "9ecbbe6fc0e55b105ae68d359f45ffa8f52e82cb716e455a9d5688cb3b7ddbfa"}};
     const auto own = postgres::own_migrations();
     REQUIRE(own.size() >= applied.size());
     for (std::size_t i = 0; i < applied.size(); ++i) {

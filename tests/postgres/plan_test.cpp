@@ -149,8 +149,12 @@ TEST_CASE("of a long watch list a block reads who takes part, and a change what 
 
     daemon.ask(daemon.store.load_history(question(following)));
     check_plans(plans, 9, {"watched_address"});
-    CHECK(daemon.ask(daemon.store.hold_watch_list(2)).changes.empty());
+    CHECK(daemon.ask(daemon.store.hold_watch_list({.behind = end_of(2), .about = {}})).changes.empty());
     check_plans(plans, 1, {"watched_address"});
+    const auto part = daemon.ask(
+        daemon.store.watch_changes({.behind = {}, .about = {following.tracked.back().address}, .most = 10}));
+    CHECK(part.changes.size() == 11);
+    check_plans(plans, 2, {"watched_address"});
     daemon.ask(daemon.store.load());
     plans.take();
     test::Sql other{schema.url(), [&](postgres::Work& tx) { plans.watch(tx); }};

@@ -4,6 +4,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstring>
+#include <future>
+
 using namespace moneytrail;
 using test::append;
 using test::MakeBlock;
@@ -13,24 +16,62 @@ namespace {
 
 const Address kNobody = test::address(0x99);  // moves nothing in these blocks
 
+// Stands among the addresses by its first byte.
+Address of_a_list(std::uint8_t first, std::uint64_t number) {
+    Address out;
+    out.bytes()[0] = first;
+    std::memcpy(&out.bytes()[12], &number, sizeof number);
+    return out;
+}
+
 WatchedAddress watched(const Address& address, const char* entity) {
     return {address, entity, ""};
+}
+
+WatchQuestion behind(std::uint64_t version) {
+    return {.behind = end_of(version), .about = {}};
 }
 
 // One transaction of another program.
 struct Change {
     bool removes = false;
     WatchedAddress what;
+    std::vector<WatchedAddress> others = {};  // that are added with it
 };
 
 void make(test::Sql& sql, const Change& change) {
     sql.transact([&](postgres::Work& tx) {
         if (change.removes)
             postgres::remove_address(tx, 1, change.what.address);
-        else
-            postgres::add_addresses(tx, 1, std::span{&change.what, 1});
+        else {
+            auto all = change.others;
+            all.push_back(change.what);
+            postgres::add_addresses(tx, 1, all);
+        }
     });
 }
+
+// Somebody whose change has to wait.
+class Waiting {
+  public:
+    explicit Waiting(std::string url) : url_{std::move(url)}, sql_{url_} {}
+
+    // Returns once it waits for the list.
+    std::future<void> make(const Change& change) {
+        auto done = std::async(std::launch::async, [this, change] {
+            test::Sql other{url_};
+            ::make(other, change);
+        });
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+        while (sql_.text("select count(*) from pg_locks where locktype = 'advisory' and not granted") == "0")
+            if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error{"nobody waits"};
+        return done;
+    }
+
+  private:
+    std::string url_;
+    test::Sql sql_;
+};
 
 // The n-th of a series in which everything happens to who is dealt with in every block: added, labelled, of
 // another entity (also of one that nobody configured), removed, added again; and much to others.
@@ -39,6 +80,10 @@ Change change(std::uint64_t n) {
     const auto& who = n % 3 == 0 ? test::kStranger : n % 3 == 1 ? test::kStranger2 : kNobody;
     Change out{.removes = n / 3 % 2 == 1, .what = watched(who, kEntities[n / 6 % kEntities.size()])};
     if (n % 4 == 0) out.what.label = "label " + std::to_string(n);
+    // A list is imported, whose addresses stand before and behind those of the blocks.
+    if (n % 7 == 3)
+        for (std::uint64_t i = 0; i < 20; ++i)
+            out.others.push_back(watched(of_a_list(i % 2 == 0 ? 0x01 : 0xfe, 100 * n + i), "crowd"));
     // A root cannot be removed, but labelled.
     if (n % 5 == 4) out = {.removes = false, .what = {test::kDesk, "desk", "desk " + std::to_string(n)}};
     return out;
@@ -62,7 +107,9 @@ struct Happened {
 // Somebody changes the list before every commit.
 class ChangedStore final : public Store {
   public:
-    ChangedStore(Store& store, const std::string& url) : store_{store}, sql_{url} {}
+    // `part`: of the changes is taken up at once.
+    ChangedStore(Store& store, const std::string& url, std::size_t part)
+        : store_{store}, sql_{url}, part_{part} {}
 
     Task<StoredChain> load() override { return store_.load(); }
     Task<History> load_history(HistoryQuery question) override {
@@ -79,10 +126,16 @@ class ChangedStore final : public Store {
         }
         co_return committed;
     }
-    Task<WatchChanges> hold_watch_list(std::uint64_t since) override {
+    Task<WatchChanges> watch_changes(WatchQuestion question) override {
+        ++parts;
+        question.most = part_;
+        return store_.watch_changes(std::move(question));
+    }
+    Task<WatchChanges> hold_watch_list(WatchQuestion question) override {
         change_list();
         is_held_ = true;
-        return store_.hold_watch_list(since);
+        question.most = part_;
+        return store_.hold_watch_list(std::move(question));
     }
     Task<> withdraw_all() override { return store_.withdraw_all(); }
     Task<bool> roll_up() override { return store_.roll_up(); }
@@ -92,6 +145,7 @@ class ChangedStore final : public Store {
     std::vector<Happened> happened;
     int commits = 0;
     int batches = 0;
+    int parts = 0;  // that were taken up beside a commit
 
   private:
     void change_list() {
@@ -101,6 +155,7 @@ class ChangedStore final : public Store {
 
     Store& store_;
     test::Sql sql_;
+    std::size_t part_;
     BlockHash tip_;
     bool is_held_ = false;
 };
@@ -156,17 +211,20 @@ struct Fixture : test::MadeChain {
 
 TEST_CASE_METHOD(Fixture,
                  "a list that changes at every commit holds up no block and counts from the next one on") {
-    const auto batch = GENERATE(as<std::size_t>{}, 2, 7, 64);
-    CAPTURE(batch);
+    using Row = std::pair<std::size_t, std::size_t>;
+    const auto [batch, part] =
+        GENERATE(Row{2, kMaxWatchPart}, Row{2, 1}, Row{7, 3}, Row{64, kMaxWatchPart}, Row{64, 2});
+    CAPTURE(batch, part);
     const test::StoreSchema schema{"watch_changes", following};
     std::vector<Happened> happened;
     {
         StoreDaemon daemon{schema.url()};
-        ChangedStore store{daemon.store, schema.url()};
+        ChangedStore store{daemon.store, schema.url(), part};
         follow_on(daemon.loop, store, chain(), batch);
         CHECK(store.batches >= 133 / static_cast<int>(batch));
         CHECK(store.commits > 3 * store.batches / 2);
         CHECK(store.commits <= 2 * store.batches);
+        CHECK((store.parts > 0) == (part < kMaxWatchPart));
         happened = std::move(store.happened);
     }
     const test::StoreSchema repeated{"watch_changes_repeated", following};
@@ -188,33 +246,75 @@ TEST_CASE_METHOD(Fixture, "who changes the list waits while it is held, until a 
     std::vector<MakeBlock> blocks;
     append(blocks, 'm', 1, 3, 'm');
     follow(daemon, blocks, 1);
-    test::Sql other{schema.url(), [](postgres::Work& tx) { tx.exec("set lock_timeout = '50ms'"); }};
+    test::Sql other{schema.url()};
+    Waiting waiting{schema.url()};
     const Change add{.removes = false, .what = watched(kNobody, "fund")};
     const Change remove{.removes = true, .what = watched(kNobody, "fund")};
 
     make(other, {.removes = false, .what = watched(test::kStranger, "fund")});
     make(other, add);
-    const auto changes = daemon.ask(daemon.store.hold_watch_list(1));
+    const auto changes = daemon.ask(daemon.store.hold_watch_list(behind(1)));
     CHECK(changes.version == 2);
     REQUIRE(changes.changes.size() == 1);
     CHECK(changes.changes[0].watched.address == kNobody);
     CHECK(changes.changes[0].watched.effective_from == 4);
     CHECK_FALSE(changes.changes[0].removed);
-    CHECK_THROWS_AS(make(other, remove), Transient);
+    auto removing = waiting.make(remove);
 
     BlockBatch batch{.after = BlockLink{3, test::numbered<BlockHash>('m', 3), {}}, .watch_version = 2};
     BlockRecord block;
     block.link = {4, test::numbered<BlockHash>('m', 4), {}};
     batch.blocks.push_back(std::move(block));
     CHECK(daemon.ask(daemon.store.commit(std::move(batch))) == Committed::now);
-    make(other, remove);
+    removing.get();
 
-    const auto removed = daemon.ask(daemon.store.hold_watch_list(2));
+    const auto removed = daemon.ask(daemon.store.hold_watch_list(behind(2)));
     REQUIRE(removed.changes.size() == 1);
     CHECK(removed.changes[0].removed);
-    CHECK_THROWS_AS(make(other, add), Transient);
+    auto adding = waiting.make(add);
     CHECK(daemon.ask(daemon.store.load()).watch_version == 3);
-    make(other, add);
+    adding.get();
+    CHECK(daemon.ask(daemon.store.load()).watch_version == 4);
+}
+
+TEST_CASE_METHOD(Fixture, "a long list is taken up part by part, whoever a block mentions first") {
+    const test::StoreSchema schema{"watch_parts", following};
+    StoreDaemon daemon{schema.url()};
+    daemon.ask(daemon.store.load());
+    test::Sql other{schema.url()};
+    make(other, {.removes = false, .what = watched(test::kStranger, "fund")});
+    Change import{.removes = false, .what = watched(kNobody, "fund")};
+    for (std::uint64_t i = 1; i < 10; ++i) import.others.push_back(watched(of_a_list(0xf0, i), "fund"));
+    make(other, import);
+    make(other, {.removes = false, .what = watched(of_a_list(0xf0, 1), "desk")});
+    const auto version = daemon.ask(daemon.store.load()).watch_version;
+
+    // Version by version, and in each by address: 'w' 2 to 9 stand behind kNobody, and 1 has changed since.
+    std::vector<Address> expected{kNobody};
+    for (std::uint64_t i = 2; i < 10; ++i) expected.push_back(of_a_list(0xf0, i));
+    expected.push_back(of_a_list(0xf0, 1));
+    std::ranges::sort(expected.begin(), expected.end() - 1);
+    std::vector<Address> taken;
+    WatchQuestion question{.behind = end_of(version - 2), .about = {}, .most = 4};
+    for (bool is_all = false; !is_all; is_all = taken.size() >= expected.size()) {
+        const auto part = daemon.ask(daemon.store.watch_changes(question));
+        for (const auto& each : part.changes) taken.push_back(each.watched.address);
+        CHECK(part.version == version);
+        CHECK(part.is_all == (taken.size() == expected.size()));
+        question.behind = part.up_to;
+    }
+    CHECK(taken == expected);
+    CHECK(question.behind == end_of(version));
+
+    // What is asked for comes beside the part, where it has changed and stands behind it.
+    question = {.behind = end_of(version - 2),
+                .about = {expected.back(), expected.front(), test::kFund, test::address(0x98)},
+                .most = 2};
+    const auto part = daemon.ask(daemon.store.watch_changes(question));
+    REQUIRE(part.changes.size() == 3);
+    CHECK(part.changes[0].watched.address == expected.front());
+    CHECK(part.changes[2].watched.address == expected.back());
+    CHECK(part.changes[2].watched.entity == "desk");
 }
 
 TEST_CASE_METHOD(Fixture, "a change that somebody makes by hand is taken up like any other") {
@@ -227,9 +327,9 @@ TEST_CASE_METHOD(Fixture, "a change that somebody makes by hand is taken up like
     test::Sql{schema.url()}.exec(
         "update watched_address set label = 'x' where method = 'user'; update chain set watch_version = "
         "watch_version + 1");
-    const auto changes = daemon.ask(daemon.store.hold_watch_list(0));
+    const auto changes = daemon.ask(daemon.store.hold_watch_list(behind(0)));
     CHECK(changes.version == 1);
     // Beside the roots, which were also written by hand.
     CHECK(std::ranges::count(changes.changes, "x", [](const auto& each) { return each.watched.label; }) == 1);
-    CHECK(daemon.ask(daemon.store.hold_watch_list(1)).changes.empty());
+    CHECK(daemon.ask(daemon.store.hold_watch_list(behind(1))).changes.empty());
 }

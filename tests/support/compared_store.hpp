@@ -60,7 +60,12 @@ class ComparedStore final : public Store {
         grow(batch);
         return store_.commit(std::move(batch));
     }
-    Task<WatchChanges> hold_watch_list(std::uint64_t since) override { return store_.hold_watch_list(since); }
+    Task<WatchChanges> watch_changes(WatchQuestion question) override {
+        return store_.watch_changes(std::move(question));
+    }
+    Task<WatchChanges> hold_watch_list(WatchQuestion question) override {
+        return store_.hold_watch_list(std::move(question));
+    }
     Task<> withdraw_all() override { return store_.withdraw_all(); }
     Task<bool> roll_up() override { return store_.roll_up(); }
     Task<GoneBack> go_back(BlockNumber first) override { return store_.go_back(first); }

@@ -19,7 +19,8 @@ class ChainStore final : public Store {
     Task<StoredChain> load() override;
     Task<History> load_history(HistoryQuery question) override;
     Task<Committed> commit(BlockBatch batch) override;
-    Task<WatchChanges> hold_watch_list(std::uint64_t since) override;
+    Task<WatchChanges> watch_changes(WatchQuestion question) override;
+    Task<WatchChanges> hold_watch_list(WatchQuestion question) override;
     Task<> withdraw_all() override;
     Task<bool> roll_up() override;
     Task<GoneBack> go_back(BlockNumber first) override;

@@ -38,6 +38,9 @@ void examine_again(const Block& block, const JudgeSettings& settings, ExaminedBl
 // Whether what is said of the block can depend on who of these is followed, and as whose.
 bool mentions(const Block& block, const DecodedBlock& decoded, const std::unordered_set<Address>& addresses);
 
+// Who it can depend on.
+void collect_mentioned(const Block& block, const DecodedBlock& decoded, std::unordered_set<Address>& into);
+
 struct JudgedBlock {
     std::vector<Alert> alerts;             // in chain order
     std::vector<Activity> activities;      // in chain order

@@ -6,6 +6,7 @@
 #include "chain/window.hpp"
 #include "pipeline/history_query.hpp"
 #include "ports/block_source.hpp"
+#include "ports/watch_changes.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -13,24 +14,6 @@
 #include <vector>
 
 namespace moneytrail {
-
-struct WatchedAddress {
-    Address address;
-    std::string entity;
-    std::string label;
-    BlockNumber effective_from = 0;  // the first block in which it is judged
-};
-
-// What stands on the watch list after a change.
-struct WatchChange {
-    WatchedAddress watched;
-    bool removed = false;
-};
-
-struct WatchChanges {
-    std::uint64_t version = 0;  // with them
-    std::vector<WatchChange> changes;
-};
 
 // Where the last run stopped.
 struct StoredChain {
@@ -111,9 +94,11 @@ class Store {
     // By a fixed number of statements, however many blocks and activities are asked about.
     virtual Task<History> load_history(HistoryQuery question) = 0;
     virtual Task<Committed> commit(BlockBatch batch) = 0;
-    // What changed on the watch list since that version, each address once. Nobody changes the list from then
-    // on until the next commit or load, so what is judged with the changes can be stored.
-    virtual Task<WatchChanges> hold_watch_list(std::uint64_t since) = 0;
+    // What changed on the watch list.
+    virtual Task<WatchChanges> watch_changes(WatchQuestion question) = 0;
+    // The same, and nobody changes the list from then on until the next commit or load: what is judged with
+    // the changes can be stored.
+    virtual Task<WatchChanges> hold_watch_list(WatchQuestion question) = 0;
     // Nothing more will come: what is off the chain is to be taken back without waiting for the grace.
     virtual Task<> withdraw_all() = 0;
     // Sums up what no fork can reach any more. Background work: in small steps, false when there is none

@@ -72,7 +72,9 @@ class FollowRecorded {
     bool is_whole(const Batch& batch) const;
     Task<BlockBatch> judge_in_hand();
     Task<> store(BlockBatch batch);
+    WatchQuestion about_list() const;
     bool take_up(const WatchChanges& changes);
+    Task<> take_up_rest();
     HistoryQuery question(const Batch& batch) const;
     BlockRecord judged(const Examined& each, History& history);
     Task<> roll_up_behind(std::size_t stored_blocks);
@@ -81,6 +83,8 @@ class FollowRecorded {
     Store& store_;
     FollowSettings settings_;
     FollowHooks hooks_;
+    WatchCursor list_up_to_;
+    bool is_list_whole_ = true;
     // Of what was read.
     ChainWindow window_{ChainWindow::kDepth};
     bool has_taken_ = false;  // a block

@@ -2,6 +2,7 @@
 #include "postgres/chain_store.hpp"
 #include "price_rows.hpp"
 #include "rows.hpp"
+#include "watched_rows.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -34,36 +35,6 @@ std::vector<BlockLink> load_window(Work& tx, std::uint64_t chain_id) {
     }
     std::ranges::reverse(newest_first);
     return newest_first;
-}
-
-WatchedAddress watched_of(const pqxx::row& row) {
-    return {fixed_of<Address>(row[0]), row[1].as<std::string>(), row[2].as<std::string>(),
-            row[3].as<BlockNumber>()};
-}
-
-std::vector<WatchedAddress> load_watched(Work& tx, std::uint64_t chain_id) {
-    std::vector<WatchedAddress> out;
-    for (const auto& row :
-         tx.exec_params("select address, entity, label, effective_from from watched_address "
-                        "where chain_id = $1 and not removed order by address",
-                        chain_id))
-        out.push_back(watched_of(row));
-    return out;
-}
-
-std::uint64_t watch_version(Work& tx, std::uint64_t chain_id) {
-    return tx.exec_params1("select watch_version from chain where chain_id = $1", chain_id)[0]
-        .as<std::uint64_t>();
-}
-
-WatchChanges load_changes(Work& tx, std::uint64_t chain_id, std::uint64_t since) {
-    WatchChanges out{.version = watch_version(tx, chain_id), .changes = {}};
-    for (const auto& row :
-         tx.exec_params("select address, entity, label, effective_from, removed from watched_address "
-                        "where chain_id = $1 and changed_version > $2",
-                        chain_id, since))
-        out.changes.push_back({watched_of(row), row[4].as<bool>()});
-    return out;
 }
 
 std::optional<SourcePosition> load_position(Work& tx, std::uint64_t chain_id) {
@@ -157,22 +128,6 @@ Task<StoredChain> ChainStore::load() {
         recount_pairs(tx, chain_id_, gates_);
         return chain;
     });
-}
-
-Task<WatchChanges> ChainStore::hold_watch_list(std::uint64_t since) {
-    return database_.transact([this, since](Work& tx) {
-        let_watch_list_go(tx);
-        tx.exec_params(std::string{"select pg_advisory_lock("} + kWatchListLock + ")", chain_id_);
-        holds_watch_list_ = true;
-        return load_changes(tx, chain_id_, since);
-    });
-}
-
-// The lock is the session's, to outlast the transaction in which it was taken. One that went with its
-// connection is let go all the same: the server knows better and only warns.
-void ChainStore::let_watch_list_go(Work& tx) {
-    if (!std::exchange(holds_watch_list_, false)) return;
-    tx.exec_params(std::string{"select pg_advisory_unlock("} + kWatchListLock + ")", chain_id_);
 }
 
 Task<History> ChainStore::load_history(HistoryQuery question) {

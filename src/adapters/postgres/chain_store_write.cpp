@@ -19,6 +19,7 @@ struct Tip {
 };
 
 Tip lock_tip(Work& tx, std::uint64_t chain_id) {
+    wait_for_list(tx);
     const auto row =
         exec_planned(tx, "select tip_num, tip_hash, watch_version from chain where chain_id = $1 for update",
                      chain_id)

@@ -51,6 +51,11 @@ inline BlockTime time_of(const pqxx::field& field) {
 constexpr auto kWatchListLock =
     "hashtextextended('moneytrail watch list ' || current_schema() || ' ' || $1::bigint, 0)";
 
+// A long list takes its time to be changed, and who comes behind it waits.
+inline void wait_for_list(Work& tx) {
+    tx.exec("set local statement_timeout = '5min'; set local lock_timeout = '5min'");
+}
+
 // What the rules call a token: zero for ETH and for WETH.
 inline Address rule_token(const Token& token) {
     return one_token(token).value_or(Address{});

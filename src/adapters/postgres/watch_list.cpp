@@ -25,7 +25,7 @@ void stage(Work& tx, std::span<const WatchedAddress> addresses) {
                        array_of(part, &WatchedAddress::address), text_of(&WatchedAddress::entity),
                        text_of(&WatchedAddress::label));
     }
-    tx.exec("analyze claim; set local statement_timeout = '5min'");
+    tx.exec("analyze claim");
 }
 
 struct Change {
@@ -35,6 +35,7 @@ struct Change {
 
 // A daemon that judges a batch again holds the list meanwhile, and who waits for it keeps no block waiting.
 Change lock_chain(Work& tx, std::uint64_t chain_id) {
+    wait_for_list(tx);
     tx.exec_params(std::string{"select pg_advisory_xact_lock("} + kWatchListLock + ")", chain_id);
     tx.exec_params("insert into chain (chain_id) values ($1) on conflict do nothing", chain_id);
     const auto row = tx.exec_params1(

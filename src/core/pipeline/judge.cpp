@@ -19,6 +19,12 @@ bool touches(const Following& following, const Transfer& transfer, BlockNumber b
     return following.find(transfer.from, block_num) || following.find(transfer.to, block_num);
 }
 
+bool any_mentioned(const Block& block, const DecodedBlock& decoded, const auto& is_it) {
+    const auto moves = [&](const Transfer& each) { return is_it(each.from) || is_it(each.to); };
+    const auto calls = [&](const auto& txn) { return is_it(txn.from) || (txn.to && is_it(*txn.to)); };
+    return std::ranges::any_of(decoded.transfers, moves) || std::ranges::any_of(block.transactions, calls);
+}
+
 }  // namespace
 
 ExaminedBlock examine(const Block& block, const JudgeSettings& settings) {
@@ -49,14 +55,14 @@ void examine_again(const Block& block, const JudgeSettings& settings, ExaminedBl
 }
 
 bool mentions(const Block& block, const DecodedBlock& decoded, const std::unordered_set<Address>& addresses) {
-    return std::ranges::any_of(decoded.transfers,
-                               [&](const Transfer& transfer) {
-                                   return addresses.contains(transfer.from) ||
-                                          addresses.contains(transfer.to);
-                               }) ||
-           std::ranges::any_of(block.transactions, [&](const auto& txn) {
-               return addresses.contains(txn.from) || (txn.to && addresses.contains(*txn.to));
-           });
+    return any_mentioned(block, decoded, [&](const Address& address) { return addresses.contains(address); });
+}
+
+void collect_mentioned(const Block& block, const DecodedBlock& decoded, std::unordered_set<Address>& into) {
+    any_mentioned(block, decoded, [&](const Address& address) {
+        into.insert(address);
+        return false;
+    });
 }
 
 JudgedBlock judge(const Block& block, const ExaminedBlock& examined, const JudgeSettings& settings,

@@ -26,6 +26,7 @@ FollowRecorded::FollowRecorded(BlockSource& source, Store& store, StoredChain st
       store_{store},
       settings_{settings},
       hooks_{std::move(hooks)},
+      list_up_to_{end_of(settings_.watch_version)},
       prices_{settings_.judge.feeds, settings_.judge.tokens} {
     for (const auto& update : stored.prices) prices_.learn(update);
     for (const auto& link : stored.window) {
@@ -42,6 +43,7 @@ Task<> FollowRecorded::run() {
     co_await read_ahead();
     while (!ahead_.blocks.empty()) {
         in_hand_ = std::exchange(ahead_, std::exchange(begun_, {}));
+        if (!is_list_whole_) take_up(co_await store_.watch_changes(about_list()));
         auto judged = co_await judge_in_hand();
         std::vector<Task<>> side_by_side;
         side_by_side.push_back(store(std::move(judged)));
@@ -211,7 +213,7 @@ Task<> FollowRecorded::store(BlockBatch batch) {
     const auto stored_blocks = batch.blocks.size();
     auto committed = co_await store_.commit(batch);
     while (committed == Committed::judge_again) {
-        const auto changes = co_await store_.hold_watch_list(settings_.watch_version);
+        const auto changes = co_await store_.hold_watch_list(about_list());
         if (take_up(changes)) {
             auto judged = co_await judge_in_hand();
             batch = std::move(judged);
@@ -222,7 +224,22 @@ Task<> FollowRecorded::store(BlockBatch batch) {
     stored_tip_ = batch.blocks.back().link;
     in_hand_ = {};
     hooks_.committed();
+    co_await take_up_rest();
     co_await roll_up_behind(stored_blocks);
+}
+
+WatchQuestion FollowRecorded::about_list() const {
+    std::unordered_set<Address> mentioned;
+    for (const auto& each : in_hand_.blocks) collect_mentioned(each.block, each.examined.decoded, mentioned);
+    return {.behind = list_up_to_, .about = {mentioned.begin(), mentioned.end()}};
+}
+
+// Of a long list, part by part while no batch waits; until then each batch asks for its own addresses.
+Task<> FollowRecorded::take_up_rest() {
+    while (!is_list_whole_) {
+        take_up(co_await store_.watch_changes({.behind = list_up_to_, .about = {}}));
+        if (is_whole(ahead_) || !begun_.blocks.empty() || is_at_end_) break;
+    }
 }
 
 // True: what is in hand is to be judged again. None of its blocks is behind the tip at which the list
@@ -230,6 +247,8 @@ Task<> FollowRecorded::store(BlockBatch batch) {
 bool FollowRecorded::take_up(const WatchChanges& changes) {
     hooks_.watch_list_changed(changes.changes);
     settings_.watch_version = changes.version;
+    list_up_to_ = changes.up_to;
+    is_list_whole_ = changes.is_all;
     std::unordered_set<Address> changed;
     for (const auto& each : changes.changes) changed.insert(each.watched.address);
     bool is_in_hand = false;

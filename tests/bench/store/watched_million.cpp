@@ -6,8 +6,10 @@
 #include "services/followed_list.hpp"
 #include "support/made_chain.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <numeric>
 #include <random>
 
 namespace moneytrail::bench {
@@ -60,13 +62,14 @@ struct Place {
         for (int i = 0; i < count; ++i) took.push_back(commit(tip_->number + 1, {}));
         return median(took);
     }
-    // What the running daemon does before it commits with a changed list.
-    double take_up(FollowedList& list) {
-        return ms_of([&] {
-            const auto changes = daemon.ask(daemon.store.hold_watch_list(version_));
-            list.apply(changes.changes);
-            version_ = changes.version;
-        });
+    // What the running daemon does before it commits a block that mentions `about`; true: that was all.
+    bool take_up(FollowedList& list, std::span<const Address> about) {
+        const auto changes = daemon.ask(
+            daemon.store.hold_watch_list({.behind = up_to_, .about = {about.begin(), about.end()}}));
+        list.apply(changes.changes);
+        version_ = changes.version;
+        up_to_ = changes.up_to;
+        return changes.is_all;
     }
     BlockNumber tip() const { return tip_->number; }
 
@@ -77,6 +80,7 @@ struct Place {
   private:
     std::optional<BlockLink> tip_;
     std::uint64_t version_ = 0;
+    WatchCursor up_to_;
 };
 
 void print_imports(int repetitions) {
@@ -90,6 +94,34 @@ void print_imports(int repetitions) {
                 median(many), kTenTimes, median(ten_times), median(ten_times) / median(many));
 }
 
+// A block of today mentions some 1 500 addresses.
+std::vector<Address> mentioned() {
+    constexpr std::size_t kMentioned = 1500;
+    std::vector<Address> out;
+    for (const auto& each : addresses(kMentioned)) out.push_back(each.address);
+    return out;
+}
+
+void print_running(Place& place, FollowedList& list) {
+    constexpr int kCommits = 50;
+    const auto before = place.commits(kCommits);
+    place.import(addresses(kTenTimes));
+    const auto about = mentioned();
+    bool is_all = false;
+    const auto first_part = ms_of([&] { is_all = place.take_up(list, about); });
+    const auto first = place.commit(place.tip() + 1, {});
+    std::vector<double> parts;
+    while (!is_all) parts.push_back(ms_of([&] { is_all = place.take_up(list, {}); }));
+    std::printf(
+        "commit of a block: %.2f ms; behind an import of %zu a running daemon takes up what the block "
+        "mentions "
+        "and a part: %.1f ms, commits: %.2f ms; each other part: %.1f ms, the longest: %.1f ms, all: %.0f "
+        "ms; "
+        "commits then: %.2f ms\n",
+        before, kTenTimes, first_part, first, median(parts), std::ranges::max(parts),
+        std::accumulate(parts.begin(), parts.end(), 0.0), place.commits(kCommits));
+}
+
 }  // namespace
 
 void print_watch_list(int repetitions) {
@@ -97,15 +129,8 @@ void print_watch_list(int repetitions) {
     constexpr int kCommits = 50;
     Place place{"bench_list"};
     FollowedList list{{{"fund", "Fund", {}}}, {}};
-    place.take_up(list);
-    const auto before = place.commits(kCommits);
-    place.import(addresses(kTenTimes));
-    const auto all = place.take_up(list);
-    const auto first = place.commit(place.tip() + 1, {});
-    std::printf(
-        "a running daemon takes %zu up: %.0f ms; commit of a block before: %.2f ms, the first behind the "
-        "import: %.2f ms, others: %.2f ms\n",
-        kTenTimes, all, before, first, place.commits(kCommits));
+    place.take_up(list, {});
+    print_running(place, list);
     const auto tip = place.tip();
     std::printf("with %zu watched: commit behind a fork of depth 20: %.2f ms\n", kTenTimes,
                 place.commit(tip - 19, Fork{tip - 20, tip}));
@@ -113,7 +138,7 @@ void print_watch_list(int repetitions) {
     std::vector<double> taken_up;
     for (const auto& one : addresses(kCommits)) {
         added.push_back(place.import(std::span{&one, 1}));
-        taken_up.push_back(place.take_up(list));
+        taken_up.push_back(ms_of([&] { place.take_up(list, {}); }));
         place.commits(1);
     }
     std::printf("with %zu watched: one more address: %.2f ms, the daemon takes it up: %.2f ms\n", kTenTimes,
