@@ -127,6 +127,23 @@ TEST_CASE_METHOD(CommandsFixture, "addresses: a file with mistakes changes nothi
     CHECK(out_of({"addresses", "list"}).empty());
 }
 
+TEST_CASE_METHOD(CommandsFixture, "run tells a wrong checksum of configuration and lists in its log") {
+    // Source: EIP-55's first example. One letter is of the other case.
+    const std::string wrong = "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    folder.write("blocks.jsonl", run_block(17686112) + '\n');
+    folder.write("l.csv", "address,entity,category,label\n" + wrong + ",,other,x\n");
+    folder.write("f.csv", "A / USD,8,," + wrong + "," + kOther + "\n");
+    folder.write("c.yaml", "database: {url: \"" + schema.url() +
+                               "\"}\nchains: [{name: e, chain_id: 1, archive: {path: blocks.jsonl}}]\n"
+                               "entities: [{id: a, roots: [\"" +
+                               wrong + "\"]}]\nlists: {labels: [l.csv], feeds: [f.csv]}\n");
+    const auto ran = run({"run"});
+    CHECK(ran.exit_code == 0);
+    for (const auto* place : {"c.yaml:3: entities[0].roots[0]", "l.csv:2: address", "f.csv:1: aggregator"})
+        CHECK_THAT(ran.err, Contains((folder.path() / "").string() + place + ": the checksum (EIP-55) of '" +
+                                     wrong + "' is wrong, expected " + kOther + " if it is this address"));
+}
+
 TEST_CASE_METHOD(CommandsFixture, "addresses: a wrong checksum is refused, and the right one named") {
     // Source: EIP-55's first example. One letter is of the other case.
     const std::string wrong = "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
