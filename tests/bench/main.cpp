@@ -111,11 +111,11 @@ void print_stages(const Workload& load, const std::vector<Stage>& stages, int re
 }
 
 void print_look_ups(const Workload& load, int repetitions) {
-    std::vector<WatchEntry> entries;
+    std::vector<AddressEntry> entries;
     for (const auto& address : watch_list(sample_active(load.seen, kActive), kMany))
         entries.push_back({address, static_cast<TrackedId>(entries.size())});
     const double before = thread_seconds();
-    const WatchSet watched{std::make_shared<const WatchBase>(entries)};
+    const WatchSet watched{std::make_shared<const AddressIndex>(entries)};
     const double build = thread_seconds() - before;
     std::vector<double> nanoseconds;
     std::size_t hits = 0;

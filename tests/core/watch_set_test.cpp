@@ -26,10 +26,10 @@ Address sparse_address(std::size_t first, std::uint32_t number) {
 
 using Model = std::unordered_map<Address, TrackedId>;
 
-void check_same(const WatchBase& base, const Model& model) {
+void check_same(const AddressIndex& base, const Model& model) {
     REQUIRE(base.size() == model.size());
     std::size_t visited = 0;
-    base.for_each([&](const WatchEntry& entry) {
+    base.for_each([&](const AddressEntry& entry) {
         ++visited;
         const auto found = model.find(entry.address);
         if (found == model.end() || found->second != entry.id) FAIL(entry.address.to_hex());
@@ -43,8 +43,8 @@ const Address kOne = sparse_address(16, 1);
 const Address kTwo = sparse_address(16, 2);
 const Address kThree = sparse_address(16, 3);
 
-std::shared_ptr<const WatchBase> base_of(const std::vector<WatchEntry>& entries) {
-    return std::make_shared<const WatchBase>(entries);
+std::shared_ptr<const AddressIndex> base_of(const std::vector<AddressEntry>& entries) {
+    return std::make_shared<const AddressIndex>(entries);
 }
 
 }  // namespace
@@ -53,14 +53,14 @@ TEST_CASE("an empty watch set finds nobody, not even the zero address") {
     WatchSet set;
     CHECK(set.empty());
     CHECK_FALSE(set.find(Address{}));
-    CHECK_FALSE(WatchBase{}.find(Address{}));
+    CHECK_FALSE(AddressIndex{}.find(Address{}));
     CHECK(set.merged()->size() == 0);
     set.remove(kOne);
     CHECK(set.overlay_size() == 0);
 }
 
 TEST_CASE("the zero address and the id zero are like any other") {
-    const WatchBase base{std::vector<WatchEntry>{{Address{}, 0}}};
+    const AddressIndex base{std::vector<AddressEntry>{{Address{}, 0}}};
     CHECK(base.find(Address{}) == TrackedId{0});
     CHECK_FALSE(base.find(kOne));
 }
@@ -76,9 +76,9 @@ TEST_CASE("the overlay hides the base until it is merged") {
     const auto base = base_of({{kOne, 1}, {kTwo, 2}});
     struct Row {
         const char* name;
-        std::vector<WatchEntry> added_first;
+        std::vector<AddressEntry> added_first;
         std::vector<Address> removed;
-        std::vector<WatchEntry> added_last;
+        std::vector<AddressEntry> added_last;
         std::map<Address, TrackedId> found;
     };
     const auto row =
@@ -167,9 +167,9 @@ TEST_CASE("a watch set does what an unordered_map does") {
 
 TEST_CASE("a million addresses are found, and nobody else") {
     std::mt19937_64 random{4};
-    std::vector<WatchEntry> entries;
+    std::vector<AddressEntry> entries;
     for (TrackedId id = 0; id < 1'000'000; ++id) entries.push_back({random_address(random), id});
-    const WatchBase base{entries};
+    const AddressIndex base{entries};
     CHECK(base.size() == entries.size());
     for (const auto& entry : entries)
         if (base.find(entry.address) != entry.id) FAIL(entry.address.to_hex());
@@ -183,13 +183,13 @@ TEST_CASE("a million addresses are found, and nobody else") {
 TEST_CASE("addresses that differ in a few bytes only are spread as well as any") {
     const auto first = GENERATE(range(std::size_t{0}, std::size_t{17}));
     CAPTURE(first);
-    std::vector<WatchEntry> entries;
+    std::vector<AddressEntry> entries;
     Model model;
     for (TrackedId number = 1; number <= 50'000; ++number) {
         entries.push_back({sparse_address(first, number), number});
         model.insert_or_assign(entries.back().address, number);
     }
-    const WatchBase base{entries};
+    const AddressIndex base{entries};
     check_same(base, model);
     for (std::uint32_t number = 50'001; number <= 100'000; ++number)
         if (base.find(sparse_address(first, number))) FAIL(number);

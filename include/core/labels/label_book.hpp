@@ -2,9 +2,8 @@
 
 // Whose addresses are whose: what label lists say of an address, settled by the order of their sources.
 
-#include "base/fixed_bytes.hpp"
+#include "base/address_index.hpp"
 #include "labels/names.hpp"
-#include "ledger/watch_set.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -73,7 +72,7 @@ class LabelBook {
     std::vector<char> text_;
     std::vector<Identity> claims_;            // address by address
     std::vector<std::uint32_t> first_claim_;  // by the id in the index; one more behind the last
-    WatchBase index_;
+    AddressIndex index_;
     std::string version_;
     std::size_t repeated_ = 0;
     std::size_t contested_ = 0;

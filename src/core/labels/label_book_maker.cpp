@@ -88,7 +88,7 @@ LabelBook LabelBookMaker::finish() && {
     if (!claims_.empty()) book_.version_ = digest();
     book_.text_.shrink_to_fit();  // before identities point into it
 
-    std::vector<WatchEntry> addresses;
+    std::vector<AddressEntry> addresses;
     const std::span<const Claim> all{claims_};
     for (std::size_t i = 0; i < all.size();) {
         auto end = i;
@@ -99,7 +99,7 @@ LabelBook LabelBookMaker::finish() && {
     }
     book_.first_claim_.push_back(static_cast<std::uint32_t>(book_.claims_.size()));
     book_.claims_.shrink_to_fit();
-    book_.index_ = WatchBase{addresses};
+    book_.index_ = AddressIndex{addresses};
     return std::move(book_);
 }
 

@@ -43,11 +43,11 @@ const TrackedAddress* Following::find(const Address& address, BlockNumber block_
 }
 
 Following follow(std::vector<Entity> entities, std::vector<TrackedAddress> tracked) {
-    std::vector<WatchEntry> entries;
+    std::vector<AddressEntry> entries;
     entries.reserve(tracked.size());
     for (std::size_t i = 0; i < tracked.size(); ++i)
         entries.push_back({tracked[i].address, static_cast<TrackedId>(i)});
-    WatchSet watch{std::make_shared<const WatchBase>(entries)};
+    WatchSet watch{std::make_shared<const AddressIndex>(entries)};
     return {std::move(entities), std::move(tracked), std::move(watch)};
 }
 
