@@ -43,16 +43,14 @@ struct HistoryQuery {
 // Collects it from blocks that are judged together: everything that a rule may ask of their activities.
 class HistoryQueryBuilder {
   public:
-    // Both outlive it.
-    HistoryQueryBuilder(const JudgeSettings& settings, const PriceBook& prices)
-        : settings_{settings}, prices_{prices} {}
+    // They outlive it.
+    explicit HistoryQueryBuilder(const JudgeSettings& settings) : settings_{settings} {}
 
-    void add(const Block& block, const ExaminedBlock& examined);
+    void add(const ExaminedBlock& examined);
     HistoryQuery finish(BlockNumber as_of, BlockTime time) &&;
 
   private:
     const JudgeSettings& settings_;
-    const PriceBook& prices_;
     HistoryQuery query_;
 };
 

@@ -25,11 +25,11 @@ struct JudgeSettings {
 struct ExaminedBlock {
     Verification verification;
     DecodedBlock decoded;
-    std::vector<Transfer> followed;  // those of `decoded` that touch a tracked address
+    std::vector<Activity> activities;  // of those who are followed; not appraised: that takes the prices
 };
 
-// Verifies and decodes. The transactions that will become activities must have been signed by who is said to
-// have sent them: where everybody is judged, that is all of them.
+// Verifies, decodes and observes. The transactions that will become activities must have been signed by who
+// is said to have sent them: where everybody is judged, that is all of them.
 ExaminedBlock examine(const Block& block, const JudgeSettings& settings);
 
 // The same of a block that was decoded, with another watch list.

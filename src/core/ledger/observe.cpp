@@ -25,16 +25,16 @@ bool is_nft(Transfer::Kind kind) {
     return kind == Transfer::Kind::erc721 || kind == Transfer::Kind::erc1155;
 }
 
-Spam spam_of(const Activity& activity, const Surroundings& around) {
+Spam spam_of(const Activity& activity, const Valuation& valuation) {
     if (activity.amount.is_zero()) return Spam::nothing_moved;
     if (activity.token &&
-        is_counterfeit(find_token(around.tokens, *activity.token), around.names.protected_tokens) &&
-        !around.prices.is_pool_share(*activity.token))
+        is_counterfeit(find_token(valuation.tokens, *activity.token), valuation.names.protected_tokens) &&
+        !valuation.prices.is_pool_share(*activity.token))
         return Spam::counterfeit;
     return Spam::none;
 }
 
-Activity describe(const Block& block, const Transfer& transfer, const Surroundings& around) {
+Activity describe(const Block& block, const Transfer& transfer) {
     Activity activity;
     activity.position = transfer.position;
     activity.time = block.header.time;
@@ -44,11 +44,6 @@ Activity describe(const Block& block, const Transfer& transfer, const Surroundin
     if (!is_native(transfer.kind)) activity.token = transfer.token;
     if (is_nft(transfer.kind)) activity.token_id = transfer.token_id;
     activity.amount = to_raw(transfer.amount);
-    if (!is_nft(transfer.kind))
-        activity.usd = around.prices.value(activity.token, activity.amount, block.header.time);
-    if (activity.usd)
-        activity.is_capped = around.prices.is_capped(activity.token, activity.amount, block.header.time);
-    activity.spam = spam_of(activity, around);
     return activity;
 }
 
@@ -60,8 +55,7 @@ void turn_to(Activity& activity, const Address& side, const Address& other, Dire
     activity.relation = is_nobody(other) ? Relation::nobody : Relation::outsider;
 }
 
-void look_up(Activity& activity, const Block& block, const Surroundings& around) {
-    const auto& labels = around.names.labels;
+void look_up(Activity& activity, const Block& block, const labels::LabelBook& labels) {
     const auto* identity = activity.counterparty ? labels.find(*activity.counterparty) : nullptr;
     activity.organisation = identity ? std::optional{identity->organisation} : std::nullopt;
     activity.signed_call.reset();
@@ -74,15 +68,15 @@ void look_up(Activity& activity, const Block& block, const Surroundings& around)
 }  // namespace
 
 std::vector<Activity> observe(const Block& block, std::span<const Transfer> transfers,
-                              const Surroundings& around) {
+                              const Following& following, const labels::LabelBook& labels) {
     std::vector<Activity> out;
     const auto number = block.header.number;
     for (const auto& transfer : transfers) {
         const bool withdrawn = transfer.kind == Transfer::Kind::withdrawal;
-        const auto* from = withdrawn ? nullptr : around.following.find(transfer.from, number);
-        const auto* to = around.following.find(transfer.to, number);
+        const auto* from = withdrawn ? nullptr : following.find(transfer.from, number);
+        const auto* to = following.find(transfer.to, number);
         if ((!from && !to) || is_leg_of_wrap(transfer)) continue;
-        auto activity = describe(block, transfer, around);
+        auto activity = describe(block, transfer);
         const bool within = from && to && from->entity == to->entity;
         const auto add = [&](const TrackedAddress& side, const Address& other, Direction direction) {
             turn_to(activity, side.address, other, direction);
@@ -92,7 +86,7 @@ std::vector<Activity> observe(const Block& block, std::span<const Transfer> tran
                 activity.counterparty.reset();
                 activity.relation = Relation::outsider;
             }
-            look_up(activity, block, around);
+            look_up(activity, block, labels);
             out.push_back(activity);
         };
         if (transfer.from == transfer.to) {
@@ -106,13 +100,13 @@ std::vector<Activity> observe(const Block& block, std::span<const Transfer> tran
 }
 
 std::vector<Activity> observe_others(const Block& block, std::span<const Transfer> transfers,
-                                     const Surroundings& around) {
+                                     const Following& following) {
     std::vector<Activity> out;
     for (const auto& transfer : transfers) {
         if (transfer.position.txn_index == kNoTransaction || is_leg_of_wrap(transfer)) continue;
         const auto& sender = find_transaction(block, transfer.position.txn_index)->from;
-        if (transfer.from == transfer.to || around.following.find(sender, block.header.number)) continue;
-        auto activity = describe(block, transfer, around);
+        if (transfer.from == transfer.to || following.find(sender, block.header.number)) continue;
+        auto activity = describe(block, transfer);
         const bool receives = transfer.to == sender;
         turn_to(activity, sender, receives ? transfer.from : transfer.to,
                 receives ? Direction::in : Direction::out);
@@ -121,6 +115,17 @@ std::vector<Activity> observe_others(const Block& block, std::span<const Transfe
         out.push_back(activity);
     }
     return out;
+}
+
+void appraise(std::span<Activity> activities, const Valuation& valuation) {
+    const auto& prices = valuation.prices;
+    for (auto& activity : activities) {
+        if (!is_nft(activity.kind))
+            activity.usd = prices.value(activity.token, activity.amount, activity.time);
+        if (activity.usd)
+            activity.is_capped = prices.is_capped(activity.token, activity.amount, activity.time);
+        activity.spam = spam_of(activity, valuation);
+    }
 }
 
 }  // namespace moneytrail

@@ -15,11 +15,10 @@ void sort_once(auto& list) {
 
 }  // namespace
 
-void HistoryQueryBuilder::add(const Block& block, const ExaminedBlock& examined) {
+void HistoryQueryBuilder::add(const ExaminedBlock& examined) {
     const auto& following = settings_.following;
     const auto& names = settings_.names;
-    const auto activities = observe(block, examined.followed, {following, prices_, settings_.tokens, names});
-    for (const auto& activity : activities) {
+    for (const auto& activity : examined.activities) {
         const auto& entity = following.entities[*activity.entity].id;
         query_.movements.push_back({activity.subject, entity, *activity.entity, one_token(activity.token)});
         if (!activity.is_dealing()) continue;
@@ -29,7 +28,7 @@ void HistoryQueryBuilder::add(const Block& block, const ExaminedBlock& examined)
                 {activity.subject, entity, *activity.entity, names.labels.organisation(index).id, index});
     }
     const signals::Facts facts{settings_.tokens, following, std::nullopt, names, settings_.learning};
-    std::ranges::move(signals::repeat_keys(activities, settings_.rules, facts),
+    std::ranges::move(signals::repeat_keys(examined.activities, settings_.rules, facts),
                       std::back_inserter(query_.repeat_keys));
 }
 

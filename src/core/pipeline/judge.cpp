@@ -38,12 +38,12 @@ ExaminedBlock examine(const Block& block, const JudgeSettings& settings) {
 
 void examine_again(const Block& block, const JudgeSettings& settings, ExaminedBlock& examined) {
     const auto& all = examined.decoded.transfers;
-    examined.followed.clear();
-    std::ranges::copy_if(all, std::back_inserter(examined.followed), [&](const auto& transfer) {
+    std::vector<Transfer> followed;
+    std::ranges::copy_if(all, std::back_inserter(followed), [&](const auto& transfer) {
         return touches(settings.following, transfer, block.header.number);
     });
 
-    const auto& senders = signals::judges_everybody(settings.rules) ? all : examined.followed;
+    const auto& senders = signals::judges_everybody(settings.rules) ? all : followed;
     auto last = kNoTransaction;
     for (const auto& transfer : senders) {
         const auto index = transfer.position.txn_index;
@@ -52,6 +52,7 @@ void examine_again(const Block& block, const JudgeSettings& settings, ExaminedBl
         verify_sender(block, index, examined.verification);
         if (examined.verification.wrong()) return;
     }
+    examined.activities = observe(block, followed, settings.following, settings.names.labels);
 }
 
 bool mentions(const Block& block, const DecodedBlock& decoded, const std::unordered_set<Address>& addresses) {
@@ -67,14 +68,16 @@ void collect_mentioned(const Block& block, const DecodedBlock& decoded, std::uno
 
 JudgedBlock judge(const Block& block, const ExaminedBlock& examined, const JudgeSettings& settings,
                   History& history, PriceBook& prices) {
-    const Surroundings around{settings.following, prices, settings.tokens, settings.names};
+    const Valuation valuation{prices, settings.tokens, settings.names};
     const signals::Facts facts{
         settings.tokens, settings.following, prices.price(std::nullopt, block.header.time),
         settings.names,  settings.learning,  &prices};
-    auto activities = observe(block, examined.followed, around);
+    auto activities = examined.activities;
+    appraise(activities, valuation);
     auto evaluation = signals::evaluate(activities, history, settings.rules, facts);
     if (signals::judges_everybody(settings.rules)) {
-        const auto others = observe_others(block, examined.decoded.transfers, around);
+        auto others = observe_others(block, examined.decoded.transfers, settings.following);
+        appraise(others, valuation);
         auto of_others = signals::evaluate_others(others, settings.rules, facts);
         std::ranges::move(of_others.findings, std::back_inserter(evaluation.findings));
         for (const auto& [rule, count] : of_others.unknown) evaluation.unknown[rule] += count;

@@ -160,8 +160,8 @@ void FollowRecorded::check_chain(const SourcedBlock& sourced, const Verification
 }
 
 HistoryQuery FollowRecorded::question(const Batch& batch) const {
-    HistoryQueryBuilder query{settings_.judge, prices_};
-    for (const auto& each : batch.blocks) query.add(each.block, each.examined);
+    HistoryQueryBuilder query{settings_.judge};
+    for (const auto& each : batch.blocks) query.add(each.examined);
     const auto as_of = batch.fork ? batch.fork->ancestor : stored_tip_ ? stored_tip_->number : 0;
     return std::move(query).finish(as_of, batch.blocks.front().block.header.time);
 }
