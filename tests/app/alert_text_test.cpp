@@ -1,6 +1,6 @@
 #include "output/alert_text.hpp"
 
-#include "output/alert_json.hpp"
+#include "alerts/alert_json.hpp"
 
 #include <catch2/catch.hpp>
 

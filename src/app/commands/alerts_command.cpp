@@ -1,8 +1,8 @@
 #include "commands/alerts_command.hpp"
 
+#include "alerts/alert_json.hpp"
 #include "base/printable.hpp"
 #include "base/time.hpp"
-#include "output/alert_json.hpp"
 #include "output/alert_text.hpp"
 #include "output/console_channel.hpp"
 #include "postgres/alert_queries.hpp"

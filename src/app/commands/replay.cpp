@@ -1,10 +1,10 @@
 #include "commands/replay.hpp"
 
+#include "alerts/alert_json.hpp"
 #include "base/printable.hpp"
 #include "config/config.hpp"
 #include "lists/feed_list.hpp"
 #include "lists/known_lists.hpp"
-#include "output/alert_json.hpp"
 #include "output/progress.hpp"
 #include "output/replay_summary.hpp"
 #include "pipeline/replay.hpp"

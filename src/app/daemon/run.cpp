@@ -1,11 +1,11 @@
 #include "daemon/run.hpp"
 
+#include "alerts/alert_json.hpp"
 #include "base/printable.hpp"
 #include "config/config.hpp"
 #include "connection.hpp"
 #include "lists/feed_list.hpp"
 #include "lists/known_lists.hpp"
-#include "output/alert_json.hpp"
 #include "output/console_channel.hpp"
 #include "postgres/chain_store.hpp"
 #include "postgres/delivery_outbox.hpp"

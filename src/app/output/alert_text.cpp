@@ -1,8 +1,8 @@
 #include "output/alert_text.hpp"
 
+#include "alerts/alert_json.hpp"
 #include "alerts/message.hpp"
 #include "base/printable.hpp"
-#include "output/alert_json.hpp"
 #include "text/csv.hpp"
 
 #include <nlohmann/json.hpp>

@@ -1,7 +1,7 @@
 #include "bench/store/store_run.hpp"
 
+#include "alerts/alert_json.hpp"
 #include "chain/parse_block.hpp"
-#include "output/alert_json.hpp"
 #include "services/follow_recorded.hpp"
 
 #include <chrono>

@@ -1,4 +1,4 @@
-#include "output/alert_json.hpp"
+#include "alerts/alert_json.hpp"
 
 #include "base/decimal.hpp"
 #include "base/time.hpp"
