@@ -9,9 +9,9 @@
 using namespace moneytrail;
 using namespace std::chrono_literals;
 using Catch::Contains;
-using postgres::AlertFilter;
 using postgres::AlertIdPrefix;
 using postgres::AlertOrder;
+using postgres::AlertQuery;
 using postgres::Work;
 using test::Sql;
 
@@ -28,7 +28,7 @@ struct Fixture {
                  "', '\\x00', 1, '{S3}', 'content of " + id.substr(0, 2) + "', 'raised', null, false, 1)");
     }
     // The first two digits of each id.
-    std::string ids(const AlertFilter& filter, AlertOrder order) {
+    std::string ids(const AlertQuery& filter, AlertOrder order) {
         std::string out;
         sql.transact([&](Work& tx) {
             postgres::for_each_alert(tx, filter, order, [&](const postgres::AlertRow& alert) {
@@ -63,7 +63,7 @@ TEST_CASE_METHOD(Fixture, "alerts in both orders and through every filter") {
     raise(kB, 20, 0, "x");
     struct Row {
         const char* name;
-        AlertFilter filter;
+        AlertQuery filter;
         AlertOrder order;
         const char* ids;
     };

@@ -27,7 +27,7 @@ enum class AlertOrder {
     chain,  // by block and place in it, as a replay prints them
 };
 
-struct AlertFilter {
+struct AlertQuery {
     std::uint64_t chain_id = 0;
     std::optional<std::string> entity;
     std::optional<BlockTime> from;  // that or later
@@ -36,7 +36,7 @@ struct AlertFilter {
 
 // Calls `visit` with each alert that passes the filter, all as of one moment: the transaction must have done
 // nothing before. Reads a bounded number at a time.
-void for_each_alert(Work& tx, const AlertFilter& filter, AlertOrder order,
+void for_each_alert(Work& tx, const AlertQuery& filter, AlertOrder order,
                     const std::function<void(const AlertRow&)>& visit);
 
 // The ids that begin with the digits somebody typed.

@@ -2,6 +2,7 @@
 
 // The configuration of the program: read from YAML, checked as a whole, and from then on believed.
 
+#include "alerts/alert_filter.hpp"
 #include "base/fixed_bytes.hpp"
 #include "base/usd.hpp"
 #include "signals/signal.hpp"
@@ -71,15 +72,9 @@ struct SignalsConfig {
     std::map<std::string, SignalConfig> by_id;  // those that the file names; the others have their defaults
 };
 
-// Which alerts are shown on standard output.
-struct ConsoleConfig {
-    signals::Severity min_severity = signals::Severity::low;
-    std::vector<std::string> entities;  // ids; empty: all
-    std::vector<std::string> rules;     // ids of signals; empty: all
-};
-
 struct ChannelsConfig {
-    std::optional<ConsoleConfig> console;  // none: `channels` does not name it, and so nothing is shown
+    // What is shown on standard output. None: `channels` does not name it, and so nothing is.
+    std::optional<AlertFilter> console;
     std::vector<std::string> undelivered;  // those that are on, but that this version does not write to
 };
 

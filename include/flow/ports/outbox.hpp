@@ -6,18 +6,16 @@
 #include "async/task.hpp"
 #include "ports/store.hpp"
 
-#include <string>
 #include <vector>
 
 namespace moneytrail {
 
 struct Claim {
-    AlertId alert;
+    Alert alert;            // as raised: that it is retracted is said by `shown`
     int revision = 0;       // to be sent
     int sent_revision = 0;  // 0: nothing yet
     bool shown = true;      // false: it is to be taken back
     bool unsure = false;    // an earlier try may have arrived
-    std::string content;    // the alert's documented JSON, as raised
 };
 
 class Outbox {

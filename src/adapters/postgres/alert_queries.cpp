@@ -25,7 +25,7 @@ std::optional<std::int64_t> seconds_of(const std::optional<BlockTime>& time) {
 
 }  // namespace
 
-void for_each_alert(Work& tx, const AlertFilter& filter, AlertOrder order,
+void for_each_alert(Work& tx, const AlertQuery& filter, AlertOrder order,
                     const std::function<void(const AlertRow&)>& visit) {
     tx.exec("set transaction isolation level repeatable read, read only");
     const std::string way = order == AlertOrder::chain ? "" : " desc";

@@ -1,5 +1,6 @@
 #include "postgres/delivery_outbox.hpp"
 
+#include "alerts/alert_json.hpp"
 #include "rows.hpp"
 
 namespace moneytrail::postgres {
@@ -15,14 +16,13 @@ std::vector<Claim> claim_some(Work& tx, const Target& target, int most) {
         "for update of d), claimed as (update delivery d set state = 'claimed' from due "
         "where (d.alert_id, d.channel, d.target) = (due.alert_id, due.channel, due.target) "
         "returning d.alert_id, d.wanted_revision, d.sent_revision, d.wanted_shown, due.unsure) "
-        "select c.alert_id, c.wanted_revision, c.sent_revision, c.wanted_shown, c.unsure, a.content from "
-        "claimed c "
+        "select a.content, c.wanted_revision, c.sent_revision, c.wanted_shown, c.unsure from claimed c "
         "join alert a on a.id = c.alert_id order by a.severity desc, a.block_num, a.ordinal, a.id",
         target.channel, target.target, most);
     std::vector<Claim> out;
     for (const auto& row : rows)
-        out.push_back({fixed_of<AlertId>(row[0]), row[1].as<int>(), row[2].as<int>(), row[3].as<bool>(),
-                       row[4].as<bool>(), row[5].as<std::string>()});
+        out.push_back({from_json(row[0].as<std::string>()), row[1].as<int>(), row[2].as<int>(),
+                       row[3].as<bool>(), row[4].as<bool>()});
     return out;
 }
 
@@ -32,7 +32,7 @@ void record_sent(Work& tx, const Target& target, const std::vector<Claim>& claim
                  "update delivery d set sent_revision = q.revision, state = 'idle' "
                  "from unnest($3::bytea[], $4::integer[]) q(id, revision) "
                  "where d.alert_id = q.id and d.channel = $1 and d.target = $2",
-                 target.channel, target.target, array_of(claims, [](const Claim& c) { return c.alert; }),
+                 target.channel, target.target, array_of(claims, [](const Claim& c) { return c.alert.id; }),
                  array_of(claims, [](const Claim& c) { return std::int64_t{c.revision}; }));
 }
 

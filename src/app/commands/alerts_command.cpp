@@ -28,7 +28,7 @@ std::optional<BlockTime> time_of(const std::optional<std::string>& word, const c
 }
 
 // Entities that are no longer configured have alerts all the same: any id will do.
-postgres::AlertFilter make_filter(const AlertWords& words, std::uint64_t chain_id) {
+postgres::AlertQuery make_filter(const AlertWords& words, std::uint64_t chain_id) {
     return {.chain_id = chain_id,
             .entity = words.entity,
             .from = time_of(words.from, "--from"),
@@ -37,14 +37,13 @@ postgres::AlertFilter make_filter(const AlertWords& words, std::uint64_t chain_i
 
 // As the console shows it.
 std::string line_of(const postgres::AlertRow& alert) {
-    return console_line(
-        {.alert = alert.id, .shown = alert.status == AlertStatus::raised, .content = alert.content},
-        Colour::none);
+    return console_line({.alert = from_json(alert.content), .shown = alert.status == AlertStatus::raised},
+                        Colour::none);
 }
 
 using Print = std::function<void(const postgres::AlertRow&)>;
 
-void for_each_alert(const Config& config, postgres::AlertFilter filter, postgres::AlertOrder order,
+void for_each_alert(const Config& config, postgres::AlertQuery filter, postgres::AlertOrder order,
                     Print print) {
     DatabaseSession session{config};
     session.transact([filter = std::move(filter), order, print = std::move(print)](postgres::Work& tx) {

@@ -1,27 +1,32 @@
 #include "output/console_channel.hpp"
 
 #include "base/printable.hpp"
-
-#include <nlohmann/json.hpp>
+#include "base/time.hpp"
 
 #include <ostream>
 
 namespace moneytrail {
 namespace {
 
-using nlohmann::json;
+using signals::Severity;
 
-std::string joined(const json& texts, std::string_view between) {
-    std::string out;
-    for (const auto& text : texts) out += (out.empty() ? "" : std::string{between}) + text.get<std::string>();
-    return out;
+std::string_view escape_of(Severity severity) {
+    switch (severity) {
+        case Severity::critical:
+            return "\x1b[1;31m";
+        case Severity::high:
+            return "\x1b[31m";
+        case Severity::medium:
+            return "\x1b[33m";
+        case Severity::low:
+            break;
+    }
+    return "\x1b[2m";
 }
 
-std::string_view escape_of(const std::string& severity) {
-    if (severity == "critical") return "\x1b[1;31m";
-    if (severity == "high") return "\x1b[31m";
-    if (severity == "medium") return "\x1b[33m";
-    return "\x1b[2m";
+void append(std::string& list, std::string_view between, std::string_view text) {
+    if (!list.empty()) list += between;
+    list += text;
 }
 
 std::string news_of(const Claim& claim) {
@@ -34,19 +39,18 @@ std::string news_of(const Claim& claim) {
 }  // namespace
 
 std::string console_line(const Claim& claim, Colour colour) {
-    const auto alert = json::parse(claim.content);
-    const auto severity = alert.at("severity").get<std::string>();
-    json texts = json::array();
-    for (const auto& reason : alert.at("reasons")) texts.push_back(reason.at("text"));
-    const auto name =
-        alert.at("entity_name").is_null() ? "" : alert.at("entity_name").get<std::string>() + " ";
-    auto line = alert.at("block_time").get<std::string>() + " " + news_of(claim) + severity + " " +
-                joined(alert.at("rules"), "+") + " " + name + alert.at("address").get<std::string>() + ": " +
-                joined(texts, "; ");
-    if (!alert.at("verified").get<bool>()) line += " (unverified)";
-    line = printable(line + " [" + to_digits(claim.alert).substr(0, 8) + "]");
+    const auto& alert = claim.alert;
+    std::string rules;
+    for (const auto rule : alert.rules()) append(rules, "+", rule);
+    std::string texts;
+    for (const auto& reason : alert.reasons) append(texts, "; ", reason.text);
+    auto line = to_iso(alert.block_time) + " " + news_of(claim) + std::string{to_string(alert.severity)} +
+                " " + rules + " " + (alert.entity_name.empty() ? "" : alert.entity_name + " ") +
+                to_checksum_hex(alert.address) + ": " + texts;
+    if (!alert.verified) line += " (unverified)";
+    line = printable(line + " [" + to_digits(alert.id).substr(0, 8) + "]");
     if (colour == Colour::none) return line;
-    return std::string{escape_of(severity)} + line + "\x1b[0m";
+    return std::string{escape_of(alert.severity)} + line + "\x1b[0m";
 }
 
 Task<> ConsoleChannel::send(const Claim& claim) {

@@ -1,7 +1,5 @@
 #include "wiring/routing.hpp"
 
-#include <algorithm>
-
 namespace moneytrail {
 
 const Target& console_target() {
@@ -10,15 +8,8 @@ const Target& console_target() {
 }
 
 std::vector<Target> targets_of(const Alert& alert, const ChannelsConfig& channels) {
-    if (!channels.console) return {};
-    const auto& wants = *channels.console;
-    const auto rules = alert.rules();
-    const auto listed = [](const auto& list, const auto& value) {
-        return list.empty() || std::ranges::find(list, value) != list.end();
-    };
-    const bool wanted = alert.severity >= wants.min_severity && listed(wants.entities, alert.entity) &&
-                        std::ranges::any_of(rules, [&](auto rule) { return listed(wants.rules, rule); });
-    return wanted ? std::vector{console_target()} : std::vector<Target>{};
+    if (!channels.console || !channels.console->wants(alert)) return {};
+    return {console_target()};
 }
 
 std::vector<std::string> channel_notes(const ChannelsConfig& channels) {
