@@ -1,4 +1,5 @@
 #include "archive/read_packed_text.hpp"
+#include "labels/deposit_text.hpp"
 #include "lists/known_lists.hpp"
 
 #include <catch2/catch.hpp>

@@ -75,13 +75,4 @@ class LabelBookMaker {
     std::unordered_map<std::string, SourceIndex> source_by_name_;
 };
 
-// "OWNER: EXCHANGE Deposit 2", "EXCHANGE Deposit", "EXCHANGE: Deposit", tags in brackets aside: the
-// exchange's name, and the owner's where there is one. None: the text names no deposit address.
-struct DepositText {
-    std::string_view used_by;  // may be empty
-    std::string_view exchange;
-    friend bool operator==(const DepositText&, const DepositText&) = default;
-};
-std::optional<DepositText> parse_deposit(std::string_view text);
-
 }  // namespace moneytrail::labels

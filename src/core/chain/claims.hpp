@@ -3,7 +3,7 @@
 // What transactions, receipts and logs say of the block, the transaction and the place they stand in.
 
 #include "chain/block.hpp"
-#include "json_fields.hpp"
+#include "json_numbers.hpp"
 
 namespace moneytrail {
 

@@ -4,7 +4,7 @@
 // the block, the transaction and its receipt say to that.
 
 #include "chain/block.hpp"
-#include "json_fields.hpp"
+#include "json_numbers.hpp"
 
 #include <span>
 

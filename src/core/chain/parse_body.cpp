@@ -150,6 +150,33 @@ bool parse_typed_field(std::string_view key, value& field, Transaction& txn) {
     }
 }
 
+// What transactions of every type have, and their senders sign.
+bool parse_signed_field(std::string_view key, value& field, ByteArena& arena, Transaction& txn) {
+    const auto is = [&](std::string_view name) { return key == name; };
+    switch (id(key)) {
+        case id("type"):
+            return is("type") && (txn.type = number(field), true);
+        case id("to"):
+            return is("to") && (is_null(field) || (txn.to = fixed<Address>(field), true));
+        case id("value"):
+            return is("value") && (txn.value = quantity(field), true);
+        case id("input"):
+            return is("input") && (txn.input = arena.decode(field), true);
+        case id("nonce"):
+            return is("nonce") && (txn.nonce = number(field), true);
+        case id("gas"):
+            return is("gas") && (txn.gas = number(field), true);
+        case id("v"):
+            return is("v") && (txn.v = quantity(field), true);
+        case id("r"):
+            return is("r") && (txn.r = quantity(field), true);
+        case id("s"):
+            return is("s") && (txn.s = quantity(field), true);
+        default:
+            return false;
+    }
+}
+
 }  // namespace
 
 Transaction parse_transaction(object object, ByteArena& arena, Claims& claims, std::size_t place) {
@@ -169,28 +196,10 @@ Transaction parse_transaction(object object, ByteArena& arena, Claims& claims, s
                 return is("blockHash") && claims.block_hash(field, {"transactions", place});
             case id("blockNumber"):
                 return is("blockNumber") && claims.block_num(field, {"transactions", place});
-            case id("type"):
-                return is("type") && (txn.type = number(field), true);
             case id("from"):
                 return is("from") && (txn.from = fixed<Address>(field), has_from = true);
-            case id("to"):
-                return is("to") && (is_null(field) || (txn.to = fixed<Address>(field), true));
-            case id("value"):
-                return is("value") && (txn.value = quantity(field), true);
-            case id("input"):
-                return is("input") && (txn.input = arena.decode(field), true);
-            case id("nonce"):
-                return is("nonce") && (txn.nonce = number(field), true);
-            case id("gas"):
-                return is("gas") && (txn.gas = number(field), true);
-            case id("v"):
-                return is("v") && (txn.v = quantity(field), true);
-            case id("r"):
-                return is("r") && (txn.r = quantity(field), true);
-            case id("s"):
-                return is("s") && (txn.s = quantity(field), true);
             default:
-                return parse_typed_field(key, field, txn);
+                return parse_signed_field(key, field, arena, txn) || parse_typed_field(key, field, txn);
         }
     });
     require(has_hash, "hash");

@@ -5,7 +5,7 @@
 #include "chain/block.hpp"
 #include "claims.hpp"
 #include "frames.hpp"
-#include "json_fields.hpp"
+#include "json_numbers.hpp"
 
 #include <concepts>
 
