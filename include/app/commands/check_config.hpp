@@ -7,7 +7,11 @@
 
 namespace moneytrail {
 
-// Writes "PATH: fine" and the notes to `out` and answers 0, or every problem to `err` and answers 2.
-int check_config(const std::string& path, std::ostream& out, std::ostream& err);
+class CommandLine;
+
+// Writes "PATH: fine" and the notes to `out` and warnings to `err`, or throws UsageError with every problem.
+void check_config(const std::string& path, std::ostream& out, std::ostream& err);
+
+void add_check_config(CommandLine& line);
 
 }  // namespace moneytrail

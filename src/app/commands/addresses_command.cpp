@@ -1,6 +1,7 @@
 #include "commands/addresses_command.hpp"
 
 #include "base/printable.hpp"
+#include "commands/command_line.hpp"
 #include "lists/lists.hpp"
 #include "postgres/watch_list.hpp"
 #include "text/address_text.hpp"
@@ -9,13 +10,29 @@
 #include "text/usage_error.hpp"
 #include "wiring/database_session.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
+#include <filesystem>
 #include <iomanip>
-#include <ostream>
+#include <iostream>
+#include <memory>
+#include <optional>
 #include <unordered_map>
 
 namespace moneytrail {
 namespace {
+
+struct AddressWords {
+    std::string address;
+    std::string entity;  // one of the configuration's
+    std::string label;   // may be empty
+};
+
+struct ListWords {
+    std::optional<std::string> entity;
+    bool is_csv = false;  // as import_addresses reads it
+};
 
 std::vector<std::string> entity_ids(const Config& config) {
     std::vector<std::string> ids;
@@ -93,8 +110,6 @@ void print_csv(const std::vector<postgres::WatchListRow>& rows, std::ostream& ou
                                                as_inert_cell(watched.entity), as_inert_cell(watched.label)});
 }
 
-}  // namespace
-
 int add_address(const DatabaseOptions& options, const AddressWords& words, std::ostream& out) {
     const auto [config, chain] = choose_chain(options);
     const auto address = address_argument(words.address);
@@ -144,20 +159,22 @@ int remove_address(const DatabaseOptions& options, const std::string& word, std:
     return 0;
 }
 
-int list_addresses(const DatabaseOptions& options, const std::optional<std::string>& entity, ListForm form,
-                   std::ostream& out) {
+int list_addresses(const DatabaseOptions& options, const ListWords& words, std::ostream& out) {
     const auto [config, chain] = choose_chain(options);
     DatabaseSession session{config};
-    const auto rows = session.transact([chain_id = chain.chain_id, entity](postgres::Work& tx) {
-        return postgres::list_addresses(tx, chain_id, entity);
-    });
+    const auto rows =
+        session.transact([chain_id = chain.chain_id, entity = words.entity](postgres::Work& tx) {
+            return postgres::list_addresses(tx, chain_id, entity);
+        });
     // Somebody who is no longer configured may still have addresses; only where there are none it is a typo.
-    if (entity && rows.empty()) refuse_unknown_entity(*entity, config);
-    form == ListForm::csv ? print_csv(rows, out) : print_table(rows, out);
+    if (words.entity && rows.empty()) refuse_unknown_entity(*words.entity, config);
+    words.is_csv ? print_csv(rows, out) : print_table(rows, out);
     finish_output(out);
     return 0;
 }
 
+// All of the file or, when anything is wrong with it, nothing. Roots stay where they are and are named on
+// `err`.
 int import_addresses(const DatabaseOptions& options, const std::filesystem::path& file, std::ostream& out,
                      std::ostream& err) {
     const auto [config, chain] = choose_chain(options);
@@ -189,6 +206,39 @@ int import_addresses(const DatabaseOptions& options, const std::filesystem::path
         << unchanged << " as before\n";
     finish_output(out);
     return 0;
+}
+
+}  // namespace
+
+void add_addresses(CommandLine& line) {
+    auto* group =
+        line.add_group("addresses", "The watch list; the daemon takes changes up at its next block");
+    const auto address = std::make_shared<AddressWords>();
+    const auto& database = line.database();
+    auto* words = line.add(group, "add", "Watches an address, also one that was removed",
+                           [&database, address] { return add_address(database, *address, std::cout); });
+    line.add_chain_option(words);
+    words->add_option("ADDRESS", address->address, "0x and 40 hex digits")->required();
+    words->add_option("ENTITY", address->entity, "The id of an entity of the configuration")->required();
+    words->add_option("LABEL", address->label, "What people call it");
+
+    words = line.add(group, "remove", "Watches it no longer, until somebody adds it again",
+                     [&database, address] { return remove_address(database, address->address, std::cout); });
+    line.add_chain_option(words);
+    words->add_option("ADDRESS", address->address, "0x and 40 hex digits")->required();
+
+    const auto list = std::make_shared<ListWords>();
+    words = line.add(group, "list", "What is watched, and since when",
+                     [&database, list] { return list_addresses(database, *list, std::cout); });
+    line.add_chain_option(words);
+    words->add_option("ENTITY", list->entity, "Only of this entity");
+    words->add_flag("--csv", list->is_csv, "As CSV address,entity,label, which import reads");
+
+    const auto file = std::make_shared<std::filesystem::path>();
+    words = line.add(group, "import", "Watches all addresses of a CSV file, or none if it has mistakes",
+                     [&database, file] { return import_addresses(database, *file, std::cout, std::cerr); });
+    line.add_chain_option(words);
+    words->add_option("FILE", *file, "CSV address,entity,label; the label may be left out")->required();
 }
 
 }  // namespace moneytrail

@@ -3,18 +3,32 @@
 #include "alerts/alert_json.hpp"
 #include "base/printable.hpp"
 #include "base/time.hpp"
+#include "commands/command_line.hpp"
 #include "output/alert_text.hpp"
 #include "output/console_channel.hpp"
 #include "postgres/alert_queries.hpp"
 #include "text/usage_error.hpp"
 #include "wiring/database_session.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <functional>
-#include <ostream>
+#include <iostream>
+#include <memory>
+#include <optional>
 #include <utility>
 
 namespace moneytrail {
 namespace {
+
+struct AlertWords {
+    std::optional<std::string> entity;
+    std::optional<std::string> from;  // a day or a time, both UTC; that or later
+    std::optional<std::string> to;    // earlier than that
+};
+
+// JSON: the documented line each. CSV: a header, then a line a reason. Both in the order of the chain.
+enum class ExportForm { json, csv };
 
 std::optional<BlockTime> time_of(const std::optional<std::string>& word, const char* option) {
     if (!word) return std::nullopt;
@@ -50,8 +64,6 @@ void for_each_alert(const Config& config, postgres::AlertQuery filter, postgres:
         postgres::for_each_alert(tx, filter, order, print);
     });
 }
-
-}  // namespace
 
 int list_alerts(const DatabaseOptions& options, const AlertWords& words, std::ostream& out) {
     const auto [config, chain] = choose_chain(options);
@@ -91,6 +103,41 @@ int explain_alert(const DatabaseOptions& options, const std::string& id, std::os
     out << to_explanation(alert, deliveries);
     finish_output(out);
     return 0;
+}
+
+void add_alert_options(CommandLine& line, CLI::App* command, AlertWords& words) {
+    line.add_chain_option(command);
+    command->add_option("--entity", words.entity, "Only of the entity with this id");
+    command->add_option("--from", words.from, "Only of blocks from this UTC day or time on");
+    command->add_option("--to", words.to, "Only of blocks before this UTC day or time");
+}
+
+}  // namespace
+
+void add_alerts(CommandLine& line) {
+    auto* group = line.add_group("alerts", "What was raised, from the database");
+    const auto alerts = std::make_shared<AlertWords>();
+    auto* words = line.add(group, "list", "A line an alert, the newest first",
+                           [&line, alerts] { return list_alerts(line.database(), *alerts, std::cout); });
+    add_alert_options(line, words, *alerts);
+
+    const auto form = std::make_shared<ExportForm>();
+    words =
+        line.add(group, "export", "All there is of them, in the order of the chain",
+                 [&line, alerts, form] { return export_alerts(line.database(), *alerts, *form, std::cout); });
+    add_alert_options(line, words, *alerts);
+    auto* forms = words->add_option_group("form");
+    forms->add_flag_callback(
+        "--json", [form] { *form = ExportForm::json; }, "A JSON line an alert, as replay prints them");
+    forms->add_flag_callback("--csv", [form] { *form = ExportForm::csv; }, "A table with a line a reason");
+    forms->require_option(1);
+}
+
+void add_explain(CommandLine& line) {
+    const auto id = std::make_shared<std::string>();
+    auto* words = line.add("explain", "An alert with its reasons, evidence and deliveries",
+                           [&line, id] { return explain_alert(line.database(), *id, std::cout); });
+    words->add_option("ALERT", *id, "The beginning of its id: 8 digits or more")->required();
 }
 
 }  // namespace moneytrail

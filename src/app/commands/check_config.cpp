@@ -1,39 +1,34 @@
 #include "commands/check_config.hpp"
 
 #include "base/printable.hpp"
-#include "config/config.hpp"
-#include "lists/feed_list.hpp"
-#include "lists/known_lists.hpp"
+#include "commands/command_line.hpp"
+#include "lists/inputs.hpp"
 
-#include <ostream>
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <memory>
 
 namespace moneytrail {
-namespace {
 
-constexpr int kFine = 0;
-constexpr int kWrong = 2;
-
-}  // namespace
-
-int check_config(const std::string& path, std::ostream& out, std::ostream& err) {
-    const auto config = load_config(path);
-    if (!config) {
-        err << to_string(config.error());
-        return kWrong;
-    }
-    const auto lists = load_known_lists(config->lists, {});
-    const auto feeds = load_feeds(config->lists.feeds);
-    if (!lists) err << to_string(lists.error());
-    if (!feeds) err << to_string(feeds.error());
-    if (!lists || !feeds) return kWrong;
-
-    for (const auto* warnings : {&config->warnings, &lists->warnings, &feeds->warnings})
-        for (const auto& warning : *warnings) err << warning << '\n';
+void check_config(const std::string& path, std::ostream& out, std::ostream& err) {
+    const auto inputs = load_inputs(path);
+    for (const auto& warning : inputs.warnings()) err << warning << '\n';
     out << printable(path) << ": fine\n";
-    for (const auto& note : config->notes) out << to_string(note) << '\n';
-    for (const auto& note : lists->notes) out << printable(note) << '\n';
-    if (lists->labels.lines != 0) out << "lists.labels: " << summary_of(lists->labels) << '\n';
-    return kFine;
+    for (const auto& note : inputs.config.notes) out << to_string(note) << '\n';
+    for (const auto& note : inputs.lists.notes) out << printable(note) << '\n';
+    if (inputs.lists.labels.lines != 0) out << "lists.labels: " << summary_of(inputs.lists.labels) << '\n';
+}
+
+void add_check_config(CommandLine& line) {
+    const auto file = std::make_shared<std::string>();
+    auto* words = line.add(
+        "check-config", "Every problem of a configuration at once: file, line, key and what would be right",
+        [&line, file] {
+            check_config(file->empty() ? line.database().config_file : *file, std::cout, std::cerr);
+            return 0;
+        });
+    words->add_option("FILE", *file, "The configuration; default: that of --config");
 }
 
 }  // namespace moneytrail

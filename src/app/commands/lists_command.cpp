@@ -2,6 +2,7 @@
 
 #include "base/list_digest.hpp"
 #include "base/printable.hpp"
+#include "commands/command_line.hpp"
 #include "lists/known_lists.hpp"
 #include "lists/list_reader.hpp"
 #include "postgres/imported_lists.hpp"
@@ -9,8 +10,12 @@
 #include "text/usage_error.hpp"
 #include "wiring/database_session.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
-#include <ostream>
+#include <filesystem>
+#include <iostream>
+#include <memory>
 
 namespace moneytrail {
 namespace {
@@ -66,6 +71,7 @@ std::string names_of(const std::vector<ImportedList>& lists, ListContent content
     return names.empty() ? "none is imported" : "imported are: " + names;
 }
 
+// Also one with which nothing else would start.
 int remove_list(const DatabaseOptions& options, const std::string& name, ListContent content,
                 std::ostream& out) {
     const auto [config, chain] = choose_chain(options);
@@ -95,8 +101,8 @@ std::string shown(const labels::LabelBook& book, const labels::Identity& identit
     return printable(text);
 }
 
-}  // namespace
-
+// All of a file or, when anything is wrong with it or with all lists together, nothing. A list of the same
+// file name is replaced.
 int import_label_list(const DatabaseOptions& options, const std::filesystem::path& file, std::ostream& out,
                       std::ostream& err) {
     const auto [config, chain] = choose_chain(options);
@@ -148,14 +154,7 @@ int import_token_list(const DatabaseOptions& options, const std::filesystem::pat
     return 0;
 }
 
-int remove_label_list(const DatabaseOptions& options, const std::string& name, std::ostream& out) {
-    return remove_list(options, name, ListContent::labels, out);
-}
-
-int remove_token_list(const DatabaseOptions& options, const std::string& name, std::ostream& out) {
-    return remove_list(options, name, ListContent::tokens, out);
-}
-
+// By the configuration's and the imported lists.
 int show_label(const DatabaseOptions& options, const std::string& word, std::ostream& out) {
     const auto [config, chain] = choose_chain(options);
     const auto address = address_argument(word);
@@ -173,6 +172,42 @@ int show_label(const DatabaseOptions& options, const std::string& word, std::ost
         out << (&claim == book.find(address) ? "  is " : "  also ") << shown(book, claim) << '\n';
     finish_output(out);
     return 0;
+}
+
+using Import = int(const DatabaseOptions&, const std::filesystem::path&, std::ostream&, std::ostream&);
+
+void add_import(CommandLine& line, CLI::App* group, const char* columns, Import& import) {
+    const auto file = std::make_shared<std::filesystem::path>();
+    auto* words =
+        line.add(group, "import", "Takes all of a CSV file, or none if it has mistakes",
+                 [&line, &import, file] { return import(line.database(), *file, std::cout, std::cerr); });
+    words->add_option("FILE", *file, columns)->required();
+}
+
+void add_remove(CommandLine& line, CLI::App* group, ListContent content) {
+    const auto name = std::make_shared<std::string>();
+    auto* words =
+        line.add(group, "remove", "Takes an imported list out, by the name of its file",
+                 [&line, content, name] { return remove_list(line.database(), *name, content, std::cout); });
+    words->add_option("NAME", *name, "As the import named it")->required();
+}
+
+}  // namespace
+
+void add_labels(CommandLine& line) {
+    auto* group = line.add_group("labels", "Whose addresses are whose, by open lists and your own");
+    add_import(line, group, "CSV address,entity,category,label,source; .gz too", import_label_list);
+    add_remove(line, group, ListContent::labels);
+    const auto address = std::make_shared<std::string>();
+    auto* words = line.add(group, "show", "Who an address is, and what other sources say",
+                           [&line, address] { return show_label(line.database(), *address, std::cout); });
+    words->add_option("ADDRESS", *address, "0x and 40 hex digits")->required();
+}
+
+void add_tokens(CommandLine& line) {
+    auto* group = line.add_group("tokens", "Symbols and decimals of tokens, by open lists and your own");
+    add_import(line, group, "CSV address,symbol,decimals,name,protected,listed; .gz too", import_token_list);
+    add_remove(line, group, ListContent::tokens);
 }
 
 }  // namespace moneytrail

@@ -2,20 +2,36 @@
 
 #include "alerts/alert_json.hpp"
 #include "base/printable.hpp"
-#include "config/config.hpp"
-#include "lists/feed_list.hpp"
-#include "lists/known_lists.hpp"
+#include "commands/command_line.hpp"
+#include "lists/inputs.hpp"
 #include "output/progress.hpp"
 #include "output/replay_summary.hpp"
 #include "pipeline/replay.hpp"
+#include "text/usage_error.hpp"
 #include "wiring/following_from.hpp"
 #include "wiring/rules_from.hpp"
 
-#include <ostream>
+#include <CLI/CLI.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
 #include <utility>
+#include <vector>
 
 namespace moneytrail {
 namespace {
+
+enum class OnBadLine { stop, count_and_go_on };
+
+struct ReplayOptions {
+    std::string config_file;
+    std::vector<std::filesystem::path> archives;  // none: the archive that the configuration names
+    std::optional<std::filesystem::path> addresses;
+    OnBadLine on_bad_line = OnBadLine::stop;
+};
 
 class Run {
   public:
@@ -79,62 +95,76 @@ class Run {
     std::uint64_t unreadable_ = 0;
 };
 
-constexpr int kUsage = 2;
-
-int usage_error(std::ostream& err, const std::string& why) {
-    err << printable(why) << '\n';
-    return kUsage;
+std::vector<std::filesystem::path> archives_of(const ReplayOptions& options, const ChainConfig& chain) {
+    if (!options.archives.empty()) return options.archives;
+    if (!chain.archive) throw UsageError{"replay needs an ARCHIVE, or a configuration whose chain names one"};
+    return {chain.archive->path};
 }
 
-int usage_error(std::ostream& err, const Problems& problems) {
-    err << to_string(problems);
-    return kUsage;
+ArchiveSource open_archive(std::vector<std::filesystem::path> archives, const ChainConfig& chain) {
+    try {
+        return ArchiveSource{std::move(archives), trace_policy(chain.traces)};
+    } catch (const ArchiveError& error) {
+        throw UsageError{printable(error.what())};
+    }
 }
 
-}  // namespace
+void tell(const Inputs& inputs, const Followed& followed, std::ostream& err) {
+    for (const auto& warning : inputs.warnings()) err << warning << '\n';
+    for (const auto& notes : {inputs.lists.notes, followed.notes, idle_rules(inputs.config)})
+        for (const auto& note : notes) err << printable(note) << '\n';
+}
 
+// Alerts as JSON lines to `out`, one for each change of an alert: the last line with an id is its state.
+// Notices and a summary go to `err`. Answers the exit code: 0 done, 1 a line could not be read or
+// blocks were left out behind one that is ahead of them. Throws UsageError.
 int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
-    const auto config = load_config(options.config_file);
-    if (!config) return usage_error(err, config.error());
-    auto lists = load_known_lists(config->lists, {});
-    if (!lists) return usage_error(err, lists.error());
-    const auto feeds = load_feeds(config->lists.feeds);
-    if (!feeds) return usage_error(err, feeds.error());
-    const auto followed = following_from(*config, options.addresses);
-    if (!followed) return usage_error(err, followed.error());
-    const auto& chain = config->chains.front();
-    auto archives = options.archives;
-    if (archives.empty() && chain.archive) archives.push_back(chain.archive->path);
-    if (archives.empty())
-        return usage_error(err, "replay needs an ARCHIVE, or a configuration whose chain names one");
+    auto inputs = load_inputs(options.config_file);
+    const auto& config = inputs.config;
+    const auto followed = following_from(config, options.addresses);
+    if (!followed) throw UsageError{to_string(followed.error())};
+    const auto& chain = config.chains.front();
+    auto archives = archives_of(options, chain);
 
-    for (const auto* warnings : {&config->warnings, &std::as_const(*lists).warnings, &feeds->warnings})
-        for (const auto& warning : *warnings) err << warning << '\n';
-    for (const auto& note : lists->notes) err << printable(note) << '\n';
-    for (const auto& note : followed->notes) err << printable(note) << '\n';
-    for (const auto& note : idle_rules(*config)) err << printable(note) << '\n';
-    const auto names = names_of(*lists);
-    const auto rules = rules_from(config->signals);
+    tell(inputs, *followed, err);
+    const auto names = names_of(inputs.lists);
+    const auto rules = rules_from(config.signals);
     if (followed->following.tracked.empty() && !signals::judges_everybody(rules))
         err << printable(options.config_file)
             << ": nobody is followed: give entities with `roots`, or --addresses FILE\n";
-    std::optional<ArchiveSource> archive;
-    try {
-        archive.emplace(std::move(archives), trace_policy(chain.traces));
-    } catch (const ArchiveError& error) {
-        return usage_error(err, error.what());
-    }
+    auto archive = open_archive(std::move(archives), chain);
     // An archive is the whole of what can be learned: nothing waits for more.
     const JudgeSettings settings{.chain_id = chain.chain_id,
                                  .rules = rules,
                                  .following = followed->following,
-                                 .tokens = lists->tokens,
-                                 .feeds = feeds->feeds,
+                                 .tokens = inputs.lists.tokens,
+                                 .feeds = inputs.feeds.feeds,
                                  .names = names};
     Run run{ReplayBlocks{settings, chain.reorg_grace}, options.on_bad_line, out, err};
-    const bool done = run.all(*archive);
+    const bool done = run.all(archive);
     err << to_string(run.totals(), run.unreadable());
     return done && run.totals().left_behind.blocks == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+void add_replay(CommandLine& line) {
+    const auto options = std::make_shared<ReplayOptions>();
+    const auto is_keeping_going = std::make_shared<bool>(false);
+    auto* words = line.add(
+        "replay",
+        "Recorded blocks through the pipeline; alerts as JSON lines on standard output, a summary on "
+        "standard error",
+        [&line, options, is_keeping_going] {
+            options->config_file = line.database().config_file;
+            options->on_bad_line = *is_keeping_going ? OnBadLine::count_and_go_on : OnBadLine::stop;
+            return replay(*options, std::cout, std::cerr);
+        });
+    words->add_option("ARCHIVE", options->archives,
+                      ".jsonl, .jsonl.gz, .json, .json.gz or a folder of them; default: the chain's "
+                      "archive in the configuration");
+    words->add_option("--addresses", options->addresses, "More to follow: CSV address,entity,label");
+    words->add_flag("--keep-going", *is_keeping_going, "Count and skip lines that cannot be read");
 }
 
 }  // namespace moneytrail

@@ -1,53 +1,31 @@
 #include "daemon/run.hpp"
 
-#include "alerts/alert_json.hpp"
 #include "base/printable.hpp"
-#include "config/config.hpp"
-#include "connection.hpp"
-#include "lists/feed_list.hpp"
-#include "lists/known_lists.hpp"
-#include "output/console_channel.hpp"
-#include "postgres/chain_store.hpp"
-#include "postgres/delivery_outbox.hpp"
-#include "postgres/watch_list.hpp"
-#include "services/deliver_alerts.hpp"
-#include "services/follow_recorded.hpp"
-#include "start.hpp"
+#include "commands/command_line.hpp"
+#include "daemon.hpp"
+#include "lists/inputs.hpp"
 #include "text/usage_error.hpp"
-#include "wiring/following_from.hpp"
 #include "wiring/logging.hpp"
 #include "wiring/open_database.hpp"
 #include "wiring/routing.hpp"
 #include "wiring/rules_from.hpp"
 
+#include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
 #include <csignal>
-#include <ostream>
+#include <iostream>
+#include <memory>
 #include <utility>
 
 namespace moneytrail {
 namespace {
 
 constexpr auto kLeaseWait = std::chrono::seconds{10};
-// As many blocks a transaction while nobody waits for them: beyond, a commit's own cost no longer shows.
-constexpr std::size_t kBulk = 64;
-
-// Everything that does not change while the daemon runs.
-struct Setting {
-    const Config& config;
-    const ChainConfig& chain;
-    Start start;
-    const TokenList& tokens;
-    const Feeds& feeds;
-    const labels::KnownNames& names;
-    const signals::Rules& rules;
-};
 
 // The set dies with the first signal, so a second one kills.
 Task<> shutdown_requested(const OpenDatabase& opened) {
@@ -56,131 +34,6 @@ Task<> shutdown_requested(const OpenDatabase& opened) {
     spdlog::info("signal {}: stopping", number);
     opened.stop_waiting();
 }
-
-void tell(const std::string& place, const Block& block, const Admission& admission) {
-    const auto number = block.header.number;
-    spdlog::debug("{}: block {} {}", place, number, to_string(admission.fate));
-    if (!admission.notice.empty())
-        spdlog::warn("{}: block {} {}: {}", place, number, to_string(admission.fate), admission.notice);
-}
-
-class Daemon {
-  public:
-    Daemon(Setting setting, postgres::Database& database, const postgres::Lease& lease,
-           Connection& connection, std::ostream& out)
-        : setting_{setting},
-          database_{database},
-          connection_{connection},
-          store_{database, lease, setting.chain.chain_id, setting.chain.reorg_grace,
-                 signals::pair_gates(setting.rules)},
-          outbox_{database, lease},
-          console_{out, isatty(STDOUT_FILENO) == 1 ? Colour::by_severity : Colour::none} {}
-
-    Task<> run() {
-        WakeUp wake_up{co_await asio::this_coro::executor};
-        DeliverAlerts deliver{outbox_, console_, console_target(), wake_up};
-        std::vector<Task<>> services;
-        services.push_back(follow_until_end(wake_up, deliver));
-        services.push_back(deliver_with_patience(deliver));
-        co_await race(run_all(std::move(services)), look_after(database_, connection_));
-        if (undecided_) std::rethrow_exception(undecided_);
-    }
-
-  private:
-    Task<> follow_until_end(WakeUp& wake_up, DeliverAlerts& deliver) {
-        const auto go_back = [&] { return take_back(); };
-        if (setting_.start.resume == Resume::from_block) co_await patiently(go_back, committed_, connection_);
-        const auto sync = [&] { return sync_roots(); };
-        co_await patiently(sync, committed_, connection_);
-        const auto attempt = [&] { return follow(wake_up); };
-        try {
-            for (bool again = true; again;) again = co_await patiently(attempt, committed_, connection_);
-        } catch (const Undecided&) {
-            // What was stored before is told first.
-            undecided_ = std::current_exception();
-        }
-        deliver.finish();
-    }
-
-    Task<> take_back() { tell(co_await store_.go_back(setting_.start.from), setting_.start.from); }
-
-    // True: everything is to be read again.
-    Task<bool> follow(WakeUp& wake_up) {
-        auto stored = co_await store_.load();
-        auto followed = following_from(setting_.config, std::exchange(stored.watched, {}));
-        const auto& following = followed.following();
-        spdlog::info("following {} addresses of {} entities", following.tracked.size(),
-                     following.entities.size());
-        ArchiveSource source{{setting_.chain.archive->path}, trace_policy(setting_.chain.traces)};
-        // What was asked for holds until something is stored.
-        const auto begin =
-            begin_of(committed_ == 0 ? setting_.start : Start{}, source, stored, setting_.chain.chain_id);
-        const FollowSettings settings{.judge = {.chain_id = setting_.chain.chain_id,
-                                                .rules = setting_.rules,
-                                                .following = following,
-                                                .tokens = setting_.tokens,
-                                                .feeds = setting_.feeds,
-                                                .names = setting_.names},
-                                      .pace = setting_.chain.archive->pace,
-                                      .batch = kBulk,
-                                      .watch_version = stored.watch_version,
-                                      .roll_up_after = kBulk,
-                                      .max_gap = setting_.start.resume == Resume::catch_up
-                                                     ? std::nullopt
-                                                     : std::optional{setting_.chain.max_gap},
-                                      .from = begin.from,
-                                      .is_behind_tip = begin.is_behind_tip};
-        FollowHooks hooks{
-            .to_content = to_json,
-            .targets = [this](const Alert& alert) { return targets_of(alert, setting_.config.channels); },
-            .seen = tell,
-            .committed =
-                [this, &wake_up] {
-                    ++committed_;
-                    wake_up.ring();
-                },
-            .watch_list_changed = [&followed](const auto& changes) { followed.apply(changes); }};
-        FollowRecorded service{source, store_, std::move(stored), settings, std::move(hooks)};
-        try {
-            co_await service.run();
-        } catch (const WatchListChanged& changed) {
-            spdlog::warn("{}", changed.what());
-            co_return true;
-        }
-        while (co_await store_.roll_up()) {
-        }
-        co_return false;
-    }
-
-    Task<> deliver_with_patience(DeliverAlerts& deliver) {
-        const auto attempt = [&] { return deliver.run(); };
-        co_await patiently(attempt, deliver.sent(), connection_);
-    }
-
-    Task<> sync_roots() {
-        std::vector<WatchedAddress> roots;
-        for (const auto& entity : setting_.config.entities)
-            for (const auto& root : entity.roots) roots.push_back({root, entity.id, {}});
-        const auto chain_id = setting_.chain.chain_id;
-        const auto synced = co_await in_transaction(std::move(roots), chain_id);
-        for (const auto& note : synced.notes) spdlog::warn("{}", note);
-    }
-
-    Task<postgres::RootsSynced> in_transaction(std::vector<WatchedAddress> roots, std::uint64_t chain_id) {
-        return database_.transact([roots = std::move(roots), chain_id](postgres::Work& tx) {
-            return postgres::sync_roots(tx, chain_id, roots);
-        });
-    }
-
-    Setting setting_;
-    postgres::Database& database_;
-    Connection& connection_;
-    postgres::ChainStore store_;
-    postgres::DeliveryOutbox outbox_;
-    ConsoleChannel console_;
-    std::uint64_t committed_ = 0;  // batches of blocks
-    std::exception_ptr undecided_;
-};
 
 // The imported lists are taken up now; a list that is imported later, at the next start.
 Checked<KnownLists> with_imported(const Config& config, KnownLists configured, const OpenDatabase& opened,
@@ -191,8 +44,8 @@ Checked<KnownLists> with_imported(const Config& config, KnownLists configured, c
     return load_known_lists(config.lists, std::move(imported));
 }
 
-int serve(const Config& config, const RunOptions& options, KnownLists configured, const Feeds& feeds,
-          std::ostream& out) {
+void serve(const Config& config, const Start& start, KnownLists configured, const Feeds& feeds,
+           std::ostream& out) {
     const auto& chain = config.chains.front();
     const auto opened = open_database(config);
     asio::io_context loop{1};
@@ -212,45 +65,31 @@ int serve(const Config& config, const RunOptions& options, KnownLists configured
     const auto names = names_of(*lists);
     const auto rules = rules_from(config.signals);
     Daemon daemon{
-        {config, chain, options.start, lists->tokens, feeds, names, rules}, database, lease, connection, out};
+        {config, chain, start, lists->tokens, feeds, names, rules}, database, lease, connection, out};
     asio::co_spawn(loop, race(daemon.run(), shutdown_requested(opened)), [](const std::exception_ptr& error) {
         if (error) std::rethrow_exception(error);
     });
     loop.run();
-    return 0;
 }
 
-}  // namespace
-
-int run(const RunOptions& options, std::ostream& out, std::ostream& err) {
-    const auto config = load_config(options.config_file);
-    if (!config) {
-        err << to_string(config.error());
-        return 2;
-    }
-    auto lists = load_known_lists(config->lists, {});
-    if (!lists) {
-        err << to_string(lists.error());
-        return 2;
-    }
-    const auto feeds = load_feeds(config->lists.feeds);
-    if (!feeds) {
-        err << to_string(feeds.error());
-        return 2;
-    }
-    const auto& chain = config->chains.front();
-    if (!chain.archive) {
-        err << printable(options.config_file)
-            << ": chains[0].archive: missing: this version follows recorded blocks, no endpoints yet\n";
-        return 2;
-    }
-    set_up_logging(config->log);
+// Follows the first chain of the configuration, keeps what it sees in the database and shows alerts on the
+// channels; `out` is the console's. Returns at the archive's end, and after the first SIGINT or SIGTERM.
+// Throws UsageError for the configuration, and when somebody must say how to go on.
+void run(const std::string& config_file, const Start& start, std::ostream& out) {
+    auto inputs = load_inputs(config_file);
+    const auto& config = inputs.config;
+    const auto& chain = config.chains.front();
+    if (!chain.archive)
+        throw UsageError{
+            printable(config_file) +
+            ": chains[0].archive: missing: this version follows recorded blocks, no endpoints yet"};
+    set_up_logging(config.log);
     // A reader that goes away is an error of the console or the log, not the daemon's end in mid-claim.
     std::signal(SIGPIPE, SIG_IGN);
-    for (const auto* warnings : {&config->warnings, &feeds->warnings})
+    for (const auto* warnings : {&config.warnings, &std::as_const(inputs.feeds).warnings})
         for (const auto& warning : *warnings) spdlog::warn("{}", warning);
     try {
-        return serve(*config, options, std::move(*lists), feeds->feeds, out);
+        serve(config, start, std::move(inputs.lists), inputs.feeds.feeds, out);
     } catch (const OtherChain& error) {
         throw UsageError{error.what()};
     } catch (const TooFarBehind& error) {
@@ -260,6 +99,31 @@ int run(const RunOptions& options, std::ostream& out, std::ostream& err) {
     } catch (const Undecided& error) {
         throw UsageError{error.what()};
     }
+}
+
+}  // namespace
+
+void add_run(CommandLine& line) {
+    const auto start = std::make_shared<Start>();
+    auto* words = line.add("run",
+                           "The daemon: follows the chain, keeps what it sees in the database, "
+                           "shows alerts on the channels",
+                           [&line, start] {
+                               run(line.database().config_file, *start, std::cout);
+                               return 0;
+                           });
+    auto* catch_up = words->add_flag_callback(
+        "--catch-up", [start] { start->resume = Resume::catch_up; },
+        "Goes on across every gap, however wide");
+    words
+        ->add_option_function<std::string>(
+            "--from", [start](const std::string& text) { *start = parse_start(text).value(); },
+            "latest: goes on with the newest block; BLOCK: with that number, taking back what is stored "
+            "from it on and passing over what is missing before it")
+        ->check([](const std::string& text) {
+            return parse_start(text) ? "" : what_start_is() + ", got " + in_quotes(text);
+        })
+        ->excludes(catch_up);
 }
 
 }  // namespace moneytrail
