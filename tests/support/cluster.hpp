@@ -43,4 +43,21 @@ inline ClusterPlace& cluster_place() {
     return place;
 }
 
+// What is said of it.
+inline std::string misconfigured(const postgres::ClusterOptions& options) {
+    try {
+        const postgres::EmbeddedCluster cluster{options};
+    } catch (const postgres::ClusterMisconfigured& error) {
+        return error.what();
+    }
+    return "started";
+}
+
+// data_dir/postgres as the first start makes it, without a cluster.
+inline void make_folder(const ClusterPlace& place) {
+    auto options = place.options();
+    options.programs = "/nonexistent";
+    misconfigured(options);
+}
+
 }  // namespace moneytrail::test
