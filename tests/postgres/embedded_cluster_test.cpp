@@ -99,6 +99,19 @@ class OtherCommand {
     pid_t pid_ = 0;
 };
 
+// Stopped, it hears nothing of its server's end and keeps the shared memory.
+pid_t checkpointer_of(pid_t postmaster) {
+    for (const auto& entry : fs::directory_iterator{"/proc"}) {
+        std::ifstream file{entry.path() / "cmdline"};
+        std::string title;
+        std::getline(file, title, '\0');
+        const auto pid = std::atoi(entry.path().filename().c_str());
+        if (title.starts_with("postgres: moneytrail: checkpointer") && Process{pid}.parent == postmaster)
+            return pid;
+    }
+    return 0;
+}
+
 // Of the cluster's owner, ended, and not waited for.
 class Zombie {
   public:
@@ -223,16 +236,7 @@ TEST_CASE("a backend that outlives its server does not keep the next one from st
     auto& place = test::cluster_place();
     OtherCommand command{place.options()};
     const auto postmaster = server_pid(place);
-    // The checkpointer, stopped, hears nothing of its server's end and keeps the shared memory.
-    pid_t backend = 0;
-    for (const auto& entry : fs::directory_iterator{"/proc"}) {
-        std::ifstream file{entry.path() / "cmdline"};
-        std::string title;
-        std::getline(file, title, '\0');
-        const auto pid = std::atoi(entry.path().filename().c_str());
-        if (title.starts_with("postgres: moneytrail: checkpointer") && Process{pid}.parent == postmaster)
-            backend = pid;
-    }
+    const auto backend = checkpointer_of(postmaster);
     REQUIRE(backend > 0);
     ::kill(backend, SIGSTOP);
     ::kill(postmaster, SIGKILL);
@@ -242,6 +246,21 @@ TEST_CASE("a backend that outlives its server does not keep the next one from st
     const EmbeddedCluster cluster{place.options()};
     CHECK(Sql{cluster.url()}.text("select 1") == "1");
     CHECK_FALSE(Process{backend}.is_alive());
+}
+
+TEST_CASE("a server that does not get on with stopping is ended by the next start") {
+    auto& place = test::cluster_place();
+    const EmbeddedCluster user{place.options()};
+    const auto postmaster = server_pid(place);
+    const auto checkpointer = checkpointer_of(postmaster);
+    REQUIRE(checkpointer > 0);
+    // It waits for the last checkpoint.
+    ::kill(checkpointer, SIGSTOP);
+    ::kill(postmaster, SIGINT);
+    const EmbeddedCluster next{place.options()};
+    CHECK(Sql{next.url()}.text("select 1") == "1");
+    CHECK(server_pid(place) != postmaster);
+    CHECK_FALSE(Process{checkpointer}.is_alive());
 }
 
 TEST_CASE("a server that died is started again, or adopted where another did so") {

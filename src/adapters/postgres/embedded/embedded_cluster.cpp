@@ -117,14 +117,23 @@ std::string EmbeddedCluster::Share::url_of(const Postmaster& at) {
     return "postgresql://moneytrail@/postgres?host=" + percent_encoded(host.string()) + "&port=" + at.port;
 }
 
+// As its keeper does, which may be gone: a fast shutdown in the middle of PostgreSQL's own recovery never
+// ends, and the next start recovers from whatever it is left in.
+void end_what_does_not_stop(const Postmaster& server, Clock::time_point waited_since) {
+    if (!server.is_stopping || since(waited_since) < kSecondThoughts) return;
+    ::kill(server.pid, since(waited_since) < 2 * kSecondThoughts ? SIGQUIT : SIGKILL);
+}
+
 // The socket is named in the pid file before the server takes connections. None: the process has ended.
 std::optional<Postmaster> EmbeddedCluster::Share::wait_until_ready(pid_t pid) {
     std::optional<Postmaster> found;
     bool has_ended = false;
+    const auto waited_since = Clock::now();
     const bool is_in_time = wait_until([&] {
         has_ended = !is_running(pid);
         if (has_ended) return true;
         found = find_postmaster(folder, user);
+        if (found) end_what_does_not_stop(*found, waited_since);
         return found && found->pid == pid && !found->socket_folder.empty() &&
                PQping(url_of(*found).c_str()) == PQPING_OK;
     });

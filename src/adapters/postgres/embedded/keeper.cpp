@@ -85,7 +85,8 @@ std::vector<std::string> initdb_words(const Launch& launch) {
 // From here to make_cluster runs in child processes: nothing but system calls.
 
 [[noreturn]] void run_server(const Arguments& arguments, const char* folder, pid_t keeper) {
-    ::prctl(PR_SET_PDEATHSIG, SIGINT);  // fast shutdown
+    // Whoever kills the keeper leaves nobody who would see a slower shutdown through.
+    ::prctl(PR_SET_PDEATHSIG, SIGQUIT);
     if (::getppid() != keeper) ::_exit(0);
     exec_clean(arguments, folder);
 }

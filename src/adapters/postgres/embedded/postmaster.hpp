@@ -16,6 +16,7 @@ struct Postmaster {
     pid_t pid = 0;
     std::filesystem::path socket_folder;  // empty while it has not got that far
     std::string port;
+    bool is_stopping = false;
 };
 
 // The server that runs on the cluster, by its postmaster.pid and /proc. A pid file that is empty, garbled, or
