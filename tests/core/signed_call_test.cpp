@@ -1,5 +1,7 @@
 #include "ledger/signed_call.hpp"
 
+#include "base/keccak.hpp"
+#include "support/make_block.hpp"
 #include "support/sample_blocks.hpp"
 
 using namespace moneytrail;
@@ -52,4 +54,46 @@ TEST_CASE("who sent a transaction, in real blocks") {
     REQUIRE(call.has_value() == row.is_signed);
     if (!call) return;
     CHECK((call->called ? call->called->to_hex() : "") == row.called);
+}
+
+namespace {
+
+struct Sent {
+    Transaction txn;
+    Receipt receipt;
+};
+
+// Somebody's transaction to a contract, in which `who` wrote a log.
+Sent sent_with_log(const Address& who, const Word& topic) {
+    Sent out;
+    out.txn.from = test::address(0x01);
+    out.txn.to = test::address(0x02);
+    auto& log = out.receipt.logs.emplace_back();
+    log.address = who;
+    log.topics[0] = topic;
+    log.topic_count = 1;
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a Safe whose module acted has signed, and what was called is not known") {
+    // Source: Safe's ModuleManager.sol, event ExecutionFromModuleSuccess(address indexed module).
+    constexpr std::string_view kEvent = "ExecutionFromModuleSuccess(address)";
+    const auto topic =
+        keccak256(ByteView{reinterpret_cast<const std::uint8_t*>(kEvent.data()), kEvent.size()});
+    const auto safe = test::address(0x03);
+    const auto sent = sent_with_log(safe, Word::from_bytes(topic.bytes()));
+    const auto call = signed_call(sent.txn, &sent.receipt, safe, labels::LabelBook{});
+    REQUIRE(call);
+    CHECK_FALSE(call->called);
+    CHECK_FALSE(signed_call(sent.txn, &sent.receipt, test::address(0x04), labels::LabelBook{}));
+}
+
+TEST_CASE("what an account calls through its own code is not known") {
+    auto sent = sent_with_log(test::address(0x03), {});
+    sent.txn.to = sent.txn.from;
+    const auto call = signed_call(sent.txn, &sent.receipt, sent.txn.from, labels::LabelBook{});
+    REQUIRE(call);
+    CHECK_FALSE(call->called);
 }
