@@ -38,7 +38,19 @@ TEST_CASE("S2 fires for a protocol without history") {
                    {in_cents(received(kRouter, 0), 99)},
                    paid(kRouter, 100),
                    kMedium},
-                  {"received a dollar before", {received(kRouter, 1)}, paid(kRouter, 100), kSilent},
+                  {"received a dollar before", {received(kRouter, 1)}, paid(kRouter, 100), kMedium},
+                  {"received much before", {received(kRouter, 100)}, paid(kRouter, 100), kMedium},
+                  {"received before", {received(kRouter, 100)}, received(kRouter, 100), kSilent},
+                  {"received at the gate before", {received(kRouter, 50)}, received(kRouter, 100), kMedium},
+                  {"paid before, never received", {paid(kRouter, 100)}, received(kRouter, 100), kMedium},
+                  {"received and signed before: a use",
+                   {calling(received(kRouter, 1), kRouter)},
+                   paid(kRouter, 100),
+                   kSilent},
+                  {"paid before: no news that it is received and signed",
+                   {paid(kRouter, 1)},
+                   calling(received(kRouter, 100), kRouter),
+                   kSilent},
                   {"its token was transferred by the subject before",
                    {calling(Deed{.token = kRouter, .usd = {}}, kRouter)},
                    paid(kRouter, 100),
@@ -66,14 +78,21 @@ TEST_CASE("S2 says what it compared") {
     Story story{rules({"S2"})};
     story.history().begin(story.now());
     const auto findings = story.happens(calling(paid(kRouter, 12'345), kOtherRouter));
-    REQUIRE(findings.size() == 1);
-    CHECK(findings[0].verdict.text == "first use of Uni and of Sushi, known since 2023-07-12");
-    CHECK(findings[0].verdict.evidence == Evidence{{"protocol", "uni, sushi"},
+    REQUIRE(findings.size() == 2);
+    CHECK(findings[0].verdict.text == "first use of Uni, known since 2023-07-12");
+    CHECK(findings[0].verdict.evidence == Evidence{{"protocol", "uni"},
                                                    {"usd", "12345.00"},
                                                    {"min_usd", "50.00"},
                                                    {"signed", "yes"},
                                                    {"earlier_over_usd", "1.00"},
                                                    {"known_since", "2023-07-12T12:00:00Z"}});
+    CHECK(findings[1].verdict.text == "first use of Sushi, known since 2023-07-12");
+    CHECK(findings[1].verdict.evidence[0] == std::pair<std::string, std::string>{"protocol", "sushi"});
+    const auto received_first = story.happens(received(kBridge, 51));
+    REQUIRE(received_first.size() == 1);
+    CHECK(received_first[0].verdict.text == "first payment from Gate, known since 2023-07-12");
+    CHECK(received_first[0].verdict.evidence[4] ==
+          std::pair<std::string, std::string>{"earlier_over_usd", "50.00"});
 }
 
 TEST_CASE("S4 fires for an exchange without history") {
@@ -95,7 +114,11 @@ TEST_CASE("S4 fires for an exchange without history") {
             {"received from it before, above the gate",
              {received(kHotWallet, 51)},
              paid(kHotWallet, 100),
-             kSilent},
+             kMedium},
+            {"its contract was called before, and somebody else paid",
+             {calling(paid(kStranger, 60), kHotWallet)},
+             paid(kHotWallet, 100),
+             kMedium},
             {"received from it before without a price",
              {unpriced(received(kHotWallet, 0))},
              paid(kHotWallet, 100),
@@ -116,7 +139,9 @@ TEST_CASE("S4 with withdrawals judges what comes from an exchange too") {
     const auto rule_with = [] { return rule("S4", {{"withdrawals", "true"}}); };
     check_row({"", {}, received(kHotWallet, 100), kMedium}, rule_with());
     check_row({"", {}, received(kHotWallet, 50), kSilent}, rule_with());
-    check_row({"", {paid(kHotWallet, 100)}, received(kHotWallet, 100), kSilent}, rule_with());
+    check_row({"", {received(kHotWallet, 51)}, received(kDeposit, 100), kSilent}, rule_with());
+    check_row({"", {paid(kHotWallet, 100)}, received(kHotWallet, 100), kMedium}, rule_with());
+    check_row({"", {received(kHotWallet, 100)}, paid(kHotWallet, 100), kMedium}, rule_with());
 }
 
 TEST_CASE("S4 says what it compared") {
@@ -225,11 +250,15 @@ TEST_CASE("T2 fires for who is flagged") {
     check_row(
         GENERATE(values<StoryRow>({
             {"paid a mixer", {}, paid(kMixer, 100), kHigh},
-            {"received from a mixer", {}, received(kMixer, 100), kHigh},
+            {"received from a mixer", {}, received(kMixer, 1000), kHigh},
+            {"received less than 1 000 from a mixer", {}, received(kMixer, 999), kMedium},
+            {"received little, signed", {}, calling(received(kMixer, 2), kStranger), kHigh},
             {"paid somebody sanctioned", {}, paid(kSanctioned, 100), kCritical},
-            {"received from somebody sanctioned", {}, received(kSanctioned, 100), kCritical},
+            {"received from somebody sanctioned", {}, received(kSanctioned, 1000), kCritical},
+            {"received little from somebody sanctioned", {}, received(kSanctioned, 100), kMedium},
             {"paid a phisher", {}, paid(kPhishing, 100), kCritical},
-            {"received from a phisher", {}, received(kPhishing, 100), kHigh},
+            {"received from a phisher", {}, received(kPhishing, 1000), kHigh},
+            {"received little from a phisher", {}, received(kPhishing, 100), kMedium},
             {"paid a scam", {}, paid(kScam, 100), kHigh},
             {"paid a hacker", {}, paid(kHacker, 100), kHigh},
             {"a victim is not flagged", {}, paid(kVictim, 100), kSilent},
@@ -238,14 +267,32 @@ TEST_CASE("T2 fires for who is flagged") {
             {"without a price", {}, unpriced(received(kMixer, 0)), kSilent},
             {"without a price, signed", {}, calling(unpriced(paid(kMixer, 0)), kMixer), kHigh},
             {"called, and paid somebody else", {}, calling(paid(kStranger, 10), kSanctioned), kCritical},
-            {"a phisher's contract called", {}, calling(paid(kStranger, 10), kPhishing), kHigh},
-            {"the graver of both", {}, calling(paid(kMixer, 10), kSanctioned), kCritical},
+            {"a phisher's contract called", {}, calling(paid(kStranger, 10), kPhishing), kCritical},
+            {"a phisher's contract called, which paid",
+             {},
+             calling(received(kPhishing, 10), kPhishing),
+             kCritical},
+            {"where people burn", {}, paid(contracts::kBurnToo, 100), kSilent},
             {"again on the same day", {paid(kMixer, 100)}, paid(kMixer, 100), kSilent},
+            {"the other way on the same day", {paid(kMixer, 100)}, received(kMixer, 1000), kHigh},
+            {"called on the same day", {paid(kMixer, 100)}, calling(paid(kStranger, 10), kMixer), kHigh},
+            {"graver on the same day", {received(kMixer, 2)}, received(kMixer, 1000), kHigh},
+            {"less grave on the same day", {received(kMixer, 1000)}, received(kMixer, 2), kSilent},
             {"another one on the same day", {paid(kMixer, 100)}, paid(kScam, 100), kHigh},
             {"nobody said anything", {}, paid(kStranger, 100), kSilent},
             {"within the entity", {}, with(paid(kMixer, 100), Relation::same_entity), kSilent},
         })),
         rule("T2"));
+}
+
+TEST_CASE("T2 of two flagged parties gives two reasons") {
+    Story story{rules({"T2"})};
+    const auto findings = story.happens(calling(paid(kMixer, 10), kSanctioned));
+    REQUIRE(findings.size() == 2);
+    CHECK(findings[0].verdict.text == "10 USDC sent to Mixer: 10 ETH (mixer)");
+    CHECK(findings[0].verdict.severity == Severity::high);
+    CHECK(findings[1].verdict.text == "called Lazarus (sanctioned)");
+    CHECK(findings[1].verdict.severity == Severity::critical);
 }
 
 TEST_CASE("T2 tells who, and by whose word") {

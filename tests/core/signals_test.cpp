@@ -250,12 +250,13 @@ TEST_CASE("rolled back history equals one that never saw the blocks") {
         forked.rollback_above(kept);
         CHECK(forked.activities(test::kFund) == straight.activities(test::kFund));
         for (const auto gate : {50, 80})
-            for (const Token& token : {Token{}, Token{contracts::kUsdc}}) {
-                CHECK(forked.traded(test::kFund, token, Usd::dollars(gate)) ==
-                      straight.traded(test::kFund, token, Usd::dollars(gate)));
-                CHECK(forked.entity_traded(0, token, Usd::dollars(gate)) ==
-                      straight.entity_traded(0, token, Usd::dollars(gate)));
-            }
+            for (const Token& token : {Token{}, Token{contracts::kUsdc}})
+                for (const auto initiative : {Initiative::own, Initiative::others}) {
+                    CHECK(forked.traded(test::kFund, token, initiative, Usd::dollars(gate)) ==
+                          straight.traded(test::kFund, token, initiative, Usd::dollars(gate)));
+                    CHECK(forked.entity_traded(0, token, initiative, Usd::dollars(gate)) ==
+                          straight.entity_traded(0, token, initiative, Usd::dollars(gate)));
+                }
     }
 }
 

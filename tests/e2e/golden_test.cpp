@@ -31,7 +31,7 @@ TEST_CASE("the shipped run raises exactly the golden alerts") {
           kDemoNotice +
               joined({"blocks    23: 23 verified",
                       "activity  9463 transfers, 1352 of the followed (220 unpriced)", "unknown   T1 3",
-                      "alerts    185 raised (S2 6, S3 86, S4 4, S5a 2, S8 1, T1 123)",
+                      "alerts    190 raised (S2 6, S3 107, S4 4, S5a 2, S8 1, T1 123)",
                       "prices    ETH had none up to block 17686110: neither a feed nor a pool had told it "
                       "earlier"}));
 

@@ -96,7 +96,7 @@ TEST_CASE("by hand: new tokens in the run") {
          "ETH",
          "29.998200000000000000",
          "59638.83",
-         "first movement of ETH over 50 USD after 2 activities, known since 2023-07-13",
+         "first receipt of ETH over 50 USD after 2 activities, known since 2023-07-13",
          {}},
     };
     for (const auto& row : rows) check("S3", row);

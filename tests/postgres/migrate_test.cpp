@@ -128,7 +128,8 @@ TEST_CASE("migrations that databases have applied keep their names and bytes") {
         {"007_unknown_addresses.sql", "5bf1c540b957c3ed82c88e944132e3b00e55bb8bc5063e52b1e81e1e2acfa786"},
         {"008_watch_list.sql", "31ef85c40a121e14e98706b091c0c293859b95f2b43a51cb0aae88b94963affd"},
         {"009_source_position.sql", "890cb8655867d93ef39a026318ba011e74d7f6f3cfbbe359bc41a25f6cfb9d23"},
-        {"010_watch_pages.sql", "9ecbbe6fc0e55b105ae68d359f45ffa8f52e82cb716e455a9d5688cb3b7ddbfa"}};
+        {"010_watch_pages.sql", "9ecbbe6fc0e55b105ae68d359f45ffa8f52e82cb716e455a9d5688cb3b7ddbfa"},
+        {"011_initiative.sql", "d8b4b65055a60ce07433cc00e046de7262a110ed357d071c564732f1e7e2a565"}};
     const auto own = postgres::own_migrations();
     REQUIRE(own.size() >= applied.size());
     for (std::size_t i = 0; i < applied.size(); ++i) {

@@ -23,10 +23,14 @@ inline std::string difference(const History& loaded, const History& grown, const
         compare(loaded.known_since(subject), grown.known_since(subject), who + "known since");
         for (const auto gate : {-1, 0, 1, 50, 1000, 25'000, 1'000'000}) {
             const auto usd = Usd::dollars(gate);
-            const auto where = (token ? token->to_hex() : "ETH") + " over " + std::to_string(gate);
-            compare(loaded.traded(subject, token, usd), grown.traded(subject, token, usd), who + where);
-            compare(loaded.entity_traded(index, token, usd), grown.entity_traded(index, token, usd),
-                    entity + " " + where);
+            for (const auto initiative : {Initiative::own, Initiative::others}) {
+                const auto where = (token ? token->to_hex() : "ETH") + " over " + std::to_string(gate) +
+                                   (initiative == Initiative::own ? "" : ", unasked");
+                compare(loaded.traded(subject, token, initiative, usd),
+                        grown.traded(subject, token, initiative, usd), who + where);
+                compare(loaded.entity_traded(index, token, initiative, usd),
+                        grown.entity_traded(index, token, initiative, usd), entity + " " + where);
+            }
         }
     }
     for (const auto& [subject, entity, entity_index, organisation, index] : question.organisations) {

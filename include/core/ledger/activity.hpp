@@ -48,6 +48,10 @@ struct SignedCall {
     std::optional<labels::OrganisationIndex> organisation;  // whose contract that is
 };
 
+// Whose doing it is: anybody can send somebody something, so what comes in unasked has a history of its own
+// and never hides what the subject does.
+enum class Initiative { own, others };
+
 struct Activity {
     Position position;
     BlockTime time;
@@ -70,12 +74,15 @@ struct Activity {
 
     bool is_spam() const { return spam != Spam::none; }
     bool is_signed() const { return signed_call.has_value(); }
+    Initiative initiative() const {
+        return direction == Direction::in && !is_signed() ? Initiative::others : Initiative::own;
+    }
     // A movement to or from somebody else, or between addresses of one entity.
     bool is_movement() const { return direction != Direction::self && relation != Relation::nobody; }
+    // With somebody else, the beacon chain included.
+    bool is_with_others() const { return direction != Direction::self && relation == Relation::outsider; }
     // With somebody who is no part of the entity, and known.
-    bool is_dealing() const {
-        return direction != Direction::self && relation == Relation::outsider && counterparty;
-    }
+    bool is_dealing() const { return is_with_others() && counterparty; }
     // The organisations that it deals with, each once: the counterparty's, and whose contract was called.
     std::vector<labels::OrganisationIndex> touched() const;
 };

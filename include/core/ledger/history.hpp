@@ -15,10 +15,11 @@
 
 namespace moneytrail {
 
-// Earlier dealings with an organisation: one answers for every gate.
+// Earlier dealings with an organisation: one answers for every gate. None: nothing that was priced.
 struct Contact {
-    std::optional<Usd> largest;  // none: nothing that was priced
-    bool was_signed = false;     // any of it
+    std::optional<Usd> largest_paid;     // to it
+    std::optional<Usd> largest_unasked;  // from it, in others' transactions
+    bool was_signed = false;             // any dealing or call in a transaction of the subject's own
     bool operator==(const Contact&) const = default;
 };
 
@@ -38,8 +39,8 @@ class History {
     void know_since(const Address& subject, BlockTime time) { known_since_[subject] = time; }
     // What a store remembers of the time before: it cannot be taken back.
     void recall_activities(const Address& subject, std::uint64_t count);
-    void recall_largest(const Address& subject, const Token& token, Usd usd);
-    void recall_entity_largest(EntityIndex entity, const Token& token, Usd usd);
+    void recall_largest(const Address& subject, const Token& token, Initiative initiative, Usd usd);
+    void recall_entity_largest(EntityIndex entity, const Token& token, Initiative initiative, Usd usd);
     void recall_contact(const Address& subject, labels::OrganisationIndex organisation, Contact contact);
     void recall_entity_contact(EntityIndex entity, labels::OrganisationIndex organisation, Contact contact);
     void recall_pair_day(const Address& subject, const Address& counterparty, std::chrono::sys_days day,
@@ -52,9 +53,10 @@ class History {
     std::optional<BlockTime> known_since(const Address& subject) const;
     bool holds(const std::string& repeat_key) const;
     std::uint64_t activities(const Address& subject) const;
-    // A movement that did not pass the gate is no history: a test deposit does not hide the large one.
-    bool traded(const Address& subject, const Token& token, Usd gate) const;
-    bool entity_traded(EntityIndex entity, const Token& token, Usd gate) const;
+    // With others. A movement that did not pass the gate is no history: a test deposit does not hide the
+    // large one.
+    bool traded(const Address& subject, const Token& token, Initiative initiative, Usd gate) const;
+    bool entity_traded(EntityIndex entity, const Token& token, Initiative initiative, Usd gate) const;
     // Payments to and from an organisation, and signed calls of its contracts beside payments.
     Contact contact(const Address& subject, labels::OrganisationIndex organisation) const;
     Contact entity_contact(EntityIndex entity, labels::OrganisationIndex organisation) const;
@@ -128,9 +130,9 @@ class History {
     std::optional<BlockTime> begin_;
     std::unordered_map<Address, BlockTime> known_since_;
     JournalMap<Address, std::uint64_t> activities_;
-    // The largest movement so far: one number answers for every gate.
-    Map<Address, Address, Usd> largest_;
-    Map<EntityIndex, Address, Usd> entity_largest_;
+    // The largest movement so far, by initiative: one number answers for every gate.
+    std::array<Map<Address, Address, Usd>, 2> largest_;
+    std::array<Map<EntityIndex, Address, Usd>, 2> entity_largest_;
     Map<Address, labels::OrganisationIndex, Contact> contacts_;
     Map<EntityIndex, labels::OrganisationIndex, Contact> entity_contacts_;
     JournalMap<PairOnDay, OpenDay, PairOnDayHash> pair_days_;
@@ -139,5 +141,9 @@ class History {
     JournalMap<std::string, std::monostate> held_;
     std::optional<std::pair<Position, Direction>> last_;
 };
+
+// Next to nothing, from or to an address that looks like one of the subject's counterparties: rule of
+// src/core/signals/README.md, section 1.
+bool is_look_alike(const Activity& activity, const History& history);
 
 }  // namespace moneytrail

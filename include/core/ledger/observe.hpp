@@ -31,4 +31,8 @@ struct Valuation {
 // Sets what each is worth and whether it is spam. Look-alikes are not told apart yet: that takes a history.
 void appraise(std::span<Activity> activities, const Valuation& valuation);
 
+// What is stored of an activity by today's rules and lists: its relation, organisations and spam. Within an
+// entity it stays, and a look-alike is one until a history says otherwise.
+void observe_again(Activity& activity, const Valuation& valuation);
+
 }  // namespace moneytrail

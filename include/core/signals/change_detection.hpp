@@ -22,7 +22,7 @@ struct BurstLimits {
 // Days, unless changed.
 struct ChangeLimits {
     Baseline baseline = Baseline::robust;
-    std::uint64_t min_count = 10;  // robust
+    std::uint64_t min_count = 10;  // a rise has at least so many
     Ratio min_ratio{20'000};       // robust: times the mean, or times 1 where the mean is less
     Ratio max_p{1};                // robust: chance does it less often
     Ratio sigmas{30'000};          // sigma: standard deviations from the mean

@@ -39,6 +39,15 @@ struct Verdict {
     Evidence evidence;
 };
 
+// What a signal says of an occasion: nothing where it is silent, and one thing of each party or protocol that
+// is new to it.
+struct Verdicts {
+    Verdicts() = default;
+    Verdicts(Verdict one) { all.push_back(std::move(one)); }  // NOLINT(google-explicit-constructor)
+
+    std::vector<Verdict> all;
+};
+
 // What is known from outside the chain's history, as of the activity's block.
 struct Facts {
     const TokenList& tokens;
@@ -59,7 +68,7 @@ struct Occasion {
 class Signal {
   public:
     virtual ~Signal() = default;
-    virtual Verdict evaluate(const Occasion& occasion) const = 0;
+    virtual Verdicts evaluate(const Occasion& occasion) const = 0;
     // The keys that a finding about this activity can have: known beforehand, so that the store can be asked
     // for those of a whole block at once.
     virtual std::vector<std::string> repeat_keys(const Activity& /*now*/, const Facts& /*facts*/) const {

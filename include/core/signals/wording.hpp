@@ -24,6 +24,9 @@ std::string amount_of(const Activity& activity, const TokenList& tokens);
 // "80 000 000 USD", with cents only when there are some.
 std::string dollars(Usd usd);
 
+// "Binance: Binance 14" as the label lists say; empty: they say nothing.
+std::string listed_label(const Address& address, const labels::LabelBook& labels);
+
 // Who an address is: "Wintermute: hot wallet" of somebody followed, else what the label lists say; empty:
 // nobody says.
 std::string label_of(const Address& address, const Following& following, const labels::LabelBook& labels);
@@ -37,6 +40,9 @@ std::string to_percent(Ratio share);
 // Parts of a repeat key.
 std::string pair_and(const Activity& activity, std::chrono::sys_days day);
 std::string pair_and_day(const Activity& activity);
+
+// The end of a key that tells what comes in unasked apart.
+std::string_view unasked(const Activity& activity);
 
 // Adds since when the subject is known, to the sentence and to the evidence, where its history is not
 // complete.

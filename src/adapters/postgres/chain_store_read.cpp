@@ -83,9 +83,12 @@ pqxx::result largest(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const 
                      const std::string& array_type, const std::string& who, const std::string& tokens) {
     return exec_planned(
         tx,
-        "select q.place, (select a.usd_cents from activity a where a.chain_id = $1 and a." + of +
-            " = q.who and a.rule_token = q.token and a.spam = 'none' and a.usd_cents is not null "
-            "and a.block_num + 0 <= $4 order by a.usd_cents desc limit 1) from unnest($2::" +
+        "select q.place, u.is_unasked, (select a.usd_cents from activity a where a.chain_id = $1 and a." +
+            of +
+            " = q.who and a.rule_token = q.token and a.is_unasked = u.is_unasked and a.spam = 'none' "
+            "and a.relation = 'outsider' and a.direction <> 'self' and a.usd_cents is not null "
+            "and a.block_num + 0 <= $4 order by a.usd_cents desc limit 1) "
+            "from unnest(array[false, true]) u(is_unasked), unnest($2::" +
             array_type + "[], $3::bytea[]) with ordinality q(who, token, place)",
         chain_id, who, tokens, as_of);
 }
@@ -97,14 +100,17 @@ void recall_largest(Work& tx, std::uint64_t chain_id, const HistoryQuery& questi
     const auto entities =
         array_of(movements, [](const auto& each) -> std::string_view { return each.entity; });
     const auto movement = [&](const pqxx::row& row) { return movements[row[0].as<std::size_t>() - 1]; };
+    const auto initiative = [](const pqxx::row& row) {
+        return row[1].as<bool>() ? Initiative::others : Initiative::own;
+    };
     for (const auto& row : largest(tx, chain_id, question.as_of, "subject", "bytea", subjects, tokens))
-        if (!row[1].is_null())
-            history.recall_largest(movement(row).subject, movement(row).token,
-                                   Usd::cents(row[1].as<std::int64_t>()));
+        if (!row[2].is_null())
+            history.recall_largest(movement(row).subject, movement(row).token, initiative(row),
+                                   Usd::cents(row[2].as<std::int64_t>()));
     for (const auto& row : largest(tx, chain_id, question.as_of, "entity", "text", entities, tokens))
-        if (!row[1].is_null())
-            history.recall_entity_largest(movement(row).entity_index, movement(row).token,
-                                          Usd::cents(row[1].as<std::int64_t>()));
+        if (!row[2].is_null())
+            history.recall_entity_largest(movement(row).entity_index, movement(row).token, initiative(row),
+                                          Usd::cents(row[2].as<std::int64_t>()));
 }
 
 // (4) Repeat keys that are held.

@@ -1,5 +1,6 @@
 #include "dealing_rows.hpp"
 
+#include "contact_rows.hpp"
 #include "rows.hpp"
 
 namespace moneytrail::postgres {
@@ -22,31 +23,6 @@ std::chrono::sys_days day_of(const pqxx::field& field) {
     return std::chrono::sys_days{std::chrono::days{field.as<std::int32_t>()}};
 }
 
-void write_contacts(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks) {
-    ArrayLiteral block_num, ordinal, organisation, subject, entity, usd_cents, is_signed;
-    for (const auto& block : blocks)
-        for (std::size_t i = 0; i < block.activities.size(); ++i) {
-            const auto& activity = block.activities[i];
-            if (activity.is_spam() || !activity.is_dealing()) continue;
-            for (const auto& each : block.names[i].organisations) {
-                block_num.add(as_bigint(block.link.number));
-                ordinal.add(static_cast<std::int64_t>(i));
-                organisation.add(std::string_view{each});
-                subject.add(activity.subject);
-                entity.add(std::string_view{block.names[i].entity});
-                usd_cents.add(activity.usd ? std::optional{activity.usd->in_cents()} : std::nullopt);
-                is_signed.add(std::int64_t{activity.is_signed() ? 1 : 0});
-            }
-        }
-    exec_planned(
-        tx,
-        "insert into contact (chain_id, block_num, ordinal, organisation, subject, entity, usd_cents, "
-        "is_signed) select $1, b, i, o, s, e, u, g = 1 from unnest($2::bigint[], $3::integer[], $4::text[], "
-        "$5::bytea[], $6::text[], $7::bigint[], $8::bigint[]) q(b, i, o, s, e, u, g)",
-        chain_id, block_num.text(), ordinal.text(), organisation.text(), subject.text(), entity.text(),
-        usd_cents.text(), is_signed.text());
-}
-
 void write_first_contacts(Work& tx, std::uint64_t chain_id, const std::vector<BlockRecord>& blocks) {
     ArrayLiteral subject, ends, counterparty, block_num;
     for (const auto& block : blocks)
@@ -63,47 +39,6 @@ void write_first_contacts(Work& tx, std::uint64_t chain_id, const std::vector<Bl
         "select $1, s, e, c, min(b) from unnest($2::bytea[], $3::bytea[], $4::bytea[], $5::bigint[]) "
         "q(s, e, c, b) group by s, e, c on conflict do nothing",
         chain_id, subject.text(), ends.text(), counterparty.text(), block_num.text());
-}
-
-// `who` is subject or entity. The block is compared as a sum, so that no index by blocks offers itself.
-// A contact that is neither priced nor signed answers as none does.
-pqxx::result contacts(Work& tx, std::uint64_t chain_id, BlockNumber as_of, const std::string& who,
-                      const std::string& array_type, const std::string& whose,
-                      const std::string& organisations) {
-    const auto of = " from contact c where c.chain_id = $1 and c." + who +
-                    " = q.who and c.organisation = q.organisation and c.block_num + 0 <= $4 ";
-    return exec_planned(tx,
-                        "select q.place, (select c.usd_cents" + of +
-                            "and c.usd_cents is not null order by c.usd_cents desc limit 1), "
-                            "exists (select 1" +
-                            of + "and c.is_signed) from unnest($2::" + array_type +
-                            "[], $3::text[]) with ordinality q(who, organisation, place)",
-                        chain_id, whose, organisations, as_of);
-}
-
-void recall_contacts(Work& tx, std::uint64_t chain_id, const HistoryQuery& question, History& history) {
-    using Asked = HistoryQuery::SubjectOrganisation;
-    const auto& asked = question.organisations;
-    const auto organisations =
-        array_of(asked, [](const Asked& each) -> std::string_view { return each.organisation; });
-    const auto contact_of = [](const pqxx::row& row) {
-        Contact contact;
-        if (!row[1].is_null()) contact.largest = Usd::cents(row[1].as<std::int64_t>());
-        contact.was_signed = row[2].as<bool>();
-        return contact;
-    };
-    for (const auto& row : contacts(tx, chain_id, question.as_of, "subject", "bytea",
-                                    array_of(asked, &Asked::subject), organisations)) {
-        const auto& each = asked[row[0].as<std::size_t>() - 1];
-        history.recall_contact(each.subject, each.organisation_index, contact_of(row));
-    }
-    for (const auto& row :
-         contacts(tx, chain_id, question.as_of, "entity", "text",
-                  array_of(asked, [](const Asked& each) -> std::string_view { return each.entity; }),
-                  organisations)) {
-        const auto& each = asked[row[0].as<std::size_t>() - 1];
-        history.recall_entity_contact(each.entity_index, each.organisation_index, contact_of(row));
-    }
 }
 
 // The days of pairs as `activities` tell them; $2 and $3 are the gates of days and weeks.

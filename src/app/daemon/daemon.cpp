@@ -47,6 +47,8 @@ Task<> Daemon::run() {
 }
 
 Task<> Daemon::follow_until_end(WakeUp& wake_up, DeliverAlerts& deliver) {
+    const auto renew = [&] { return judge_stored_again(); };
+    co_await patiently(renew, committed_, connection_);
     const auto go_back = [&] { return take_back(); };
     if (setting_.start.resume == Resume::from_block) co_await patiently(go_back, committed_, connection_);
     const auto sync = [&] { return sync_roots(); };
@@ -59,6 +61,16 @@ Task<> Daemon::follow_until_end(WakeUp& wake_up, DeliverAlerts& deliver) {
         undecided_ = std::current_exception();
     }
     deliver.finish();
+}
+
+Task<> Daemon::judge_stored_again() {
+    const auto count = co_await store_.judge_stored_again(setting_.feeds, setting_.tokens, setting_.names);
+    if (count == 0) co_return;
+    spdlog::warn(
+        "{} activities that another version stored were judged anew by today's rules and lists; what a "
+        "Safe's "
+        "batch called, and who signed through a module or a newer entry point, is not known of them",
+        count);
 }
 
 Task<> Daemon::take_back() {

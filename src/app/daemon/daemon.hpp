@@ -40,6 +40,7 @@ class Daemon {
 
   private:
     Task<> follow_until_end(WakeUp& wake_up, DeliverAlerts& deliver);
+    Task<> judge_stored_again();
     Task<> take_back();
     Task<bool> follow(WakeUp& wake_up);
     FollowSettings follow_settings(const Following& following, const StoredChain& stored,

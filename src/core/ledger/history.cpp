@@ -10,6 +10,10 @@ Address history_token(const Token& token) {
     return one_token(token).value_or(Address{});
 }
 
+auto& of(auto& by_initiative, Initiative initiative) {
+    return by_initiative[static_cast<std::size_t>(initiative)];
+}
+
 template <class Map, class Key>
 bool passed(const Map& largest, const Key& key, Usd gate) {
     const auto* found = largest.find(key);
@@ -20,6 +24,10 @@ template <class Map, class Key>
 void raise(Map& largest, const Key& key, const Activity& activity) {
     const auto* found = largest.find(key);
     if (!found || *found < *activity.usd) largest.set(key, *activity.usd, activity.position.block_num);
+}
+
+void raise(std::optional<Usd>& largest, const std::optional<Usd>& usd) {
+    if (usd && largest.value_or(*usd) <= *usd) largest = usd;
 }
 
 template <class Map, class Key>
@@ -34,12 +42,12 @@ void History::recall_activities(const Address& subject, std::uint64_t count) {
     activities_.recall(subject, count);
 }
 
-void History::recall_largest(const Address& subject, const Token& token, Usd usd) {
-    largest_.recall({subject, history_token(token)}, usd);
+void History::recall_largest(const Address& subject, const Token& token, Initiative initiative, Usd usd) {
+    of(largest_, initiative).recall({subject, history_token(token)}, usd);
 }
 
-void History::recall_entity_largest(EntityIndex entity, const Token& token, Usd usd) {
-    entity_largest_.recall({entity, history_token(token)}, usd);
+void History::recall_entity_largest(EntityIndex entity, const Token& token, Initiative initiative, Usd usd) {
+    of(entity_largest_, initiative).recall({entity, history_token(token)}, usd);
 }
 
 void History::recall_contact(const Address& subject, labels::OrganisationIndex organisation,
@@ -87,11 +95,13 @@ void History::apply(const Activity& activity) {
 
     const auto number = activity.position.block_num;
     activities_.set(activity.subject, activities(activity.subject) + 1, number);
-    if (activity.usd) {
+    if (activity.usd && activity.is_with_others()) {
         const auto token = history_token(activity.token);
-        raise(largest_, Key<Address, Address>{activity.subject, token}, activity);
+        const auto initiative = activity.initiative();
+        raise(of(largest_, initiative), Key<Address, Address>{activity.subject, token}, activity);
         if (activity.entity)
-            raise(entity_largest_, Key<EntityIndex, Address>{*activity.entity, token}, activity);
+            raise(of(entity_largest_, initiative), Key<EntityIndex, Address>{*activity.entity, token},
+                  activity);
     }
     if (!activity.is_dealing()) return;
     meet(contacts_, activity.subject, activity);
@@ -110,8 +120,10 @@ void History::meet(Map<Who, labels::OrganisationIndex, Contact>& contacts, const
         const Key<Who, labels::OrganisationIndex> key{who, organisation};
         const auto before = contact_in(contacts, key);
         auto after = before;
-        if (activity.usd && after.largest.value_or(*activity.usd) <= *activity.usd)
-            after.largest = activity.usd;
+        if (organisation == activity.organisation) {
+            if (activity.direction == Direction::out) raise(after.largest_paid, activity.usd);
+            if (activity.initiative() == Initiative::others) raise(after.largest_unasked, activity.usd);
+        }
         after.was_signed = before.was_signed || activity.is_signed();
         if (after != before || !contacts.find(key)) contacts.set(key, after, activity.position.block_num);
     }
@@ -177,12 +189,13 @@ std::uint64_t History::activities(const Address& subject) const {
     return found ? *found : 0;
 }
 
-bool History::traded(const Address& subject, const Token& token, Usd gate) const {
-    return passed(largest_, Key<Address, Address>{subject, history_token(token)}, gate);
+bool History::traded(const Address& subject, const Token& token, Initiative initiative, Usd gate) const {
+    return passed(of(largest_, initiative), Key<Address, Address>{subject, history_token(token)}, gate);
 }
 
-bool History::entity_traded(EntityIndex entity, const Token& token, Usd gate) const {
-    return passed(entity_largest_, Key<EntityIndex, Address>{entity, history_token(token)}, gate);
+bool History::entity_traded(EntityIndex entity, const Token& token, Initiative initiative, Usd gate) const {
+    return passed(of(entity_largest_, initiative), Key<EntityIndex, Address>{entity, history_token(token)},
+                  gate);
 }
 
 Contact History::contact(const Address& subject, labels::OrganisationIndex organisation) const {
@@ -232,8 +245,8 @@ bool History::add_similar(Similar& similar, const Address& counterparty) const {
 
 void History::for_each_map(const auto& visit) {
     visit(activities_);
-    visit(largest_);
-    visit(entity_largest_);
+    for (auto& map : largest_) visit(map);
+    for (auto& map : entity_largest_) visit(map);
     visit(contacts_);
     visit(entity_contacts_);
     visit(pair_days_);
@@ -249,6 +262,12 @@ void History::rollback_above(BlockNumber block_num) {
 
 void History::settle_below(BlockNumber block_num) {
     for_each_map([=](auto& map) { map.settle_below(block_num); });
+}
+
+bool is_look_alike(const Activity& activity, const History& history) {
+    constexpr auto kWorthTheTrouble = Usd::dollars(1);
+    return activity.is_dealing() && (!activity.usd || *activity.usd < kWorthTheTrouble) &&
+           history.resembles_another(activity.subject, *activity.counterparty);
 }
 
 }  // namespace moneytrail

@@ -13,7 +13,7 @@ bool is_native(Transfer::Kind kind) {
 }
 
 bool is_nobody(const Address& address) {
-    return address == contracts::kZero || address == contracts::kBurn || address == contracts::kWeth;
+    return contracts::is_nobodys(address) || address == contracts::kWeth;
 }
 
 // The native side of a wrap, which the Deposit or Withdrawal log tells as well.
@@ -47,17 +47,26 @@ Activity describe(const Block& block, const Transfer& transfer) {
     return activity;
 }
 
+Relation relation_to(const Address& other) {
+    return is_nobody(other) ? Relation::nobody : Relation::outsider;
+}
+
+std::optional<labels::OrganisationIndex> organisation_of(const std::optional<Address>& address,
+                                                         const labels::LabelBook& labels) {
+    const auto* identity = address ? labels.find(*address) : nullptr;
+    return identity ? std::optional{identity->organisation} : std::nullopt;
+}
+
 // `side` is who the activity is told of, `other` whom it deals with.
 void turn_to(Activity& activity, const Address& side, const Address& other, Direction direction) {
     activity.subject = side;
     activity.direction = direction;
     activity.counterparty = other;
-    activity.relation = is_nobody(other) ? Relation::nobody : Relation::outsider;
+    activity.relation = relation_to(other);
 }
 
 void look_up(Activity& activity, const Block& block, const labels::LabelBook& labels) {
-    const auto* identity = activity.counterparty ? labels.find(*activity.counterparty) : nullptr;
-    activity.organisation = identity ? std::optional{identity->organisation} : std::nullopt;
+    activity.organisation = organisation_of(activity.counterparty, labels);
     activity.signed_call.reset();
     const auto index = activity.position.txn_index;
     if (index == kNoTransaction) return;
@@ -126,6 +135,16 @@ void appraise(std::span<Activity> activities, const Valuation& valuation) {
             activity.is_capped = prices.is_capped(activity.token, activity.amount, activity.time);
         activity.spam = spam_of(activity, valuation);
     }
+}
+
+void observe_again(Activity& activity, const Valuation& valuation) {
+    if (activity.relation != Relation::same_entity)
+        activity.relation = activity.counterparty ? relation_to(*activity.counterparty) : Relation::outsider;
+    activity.organisation = organisation_of(activity.counterparty, valuation.names.labels);
+    if (activity.signed_call)
+        activity.signed_call->organisation =
+            organisation_of(activity.signed_call->called, valuation.names.labels);
+    activity.spam = spam_of(activity, valuation);
 }
 
 }  // namespace moneytrail

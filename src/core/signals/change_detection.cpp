@@ -118,7 +118,7 @@ ChangeVerdict sigma(const std::vector<double>& earlier, std::uint64_t count, Buc
                     {"sigmas", to_string(limits.sigmas)}};
     out.against =
         "a mean of " + fixed(usual.mean) + over(earlier.size()) + ", standard deviation " + fixed(deviation);
-    if (gap > reach) out.change = Change::rise;
+    if (gap > reach && count >= limits.min_count) out.change = Change::rise;
     if (-gap > reach && bucket == Bucket::closed) out.change = Change::drop;
     return out;
 }

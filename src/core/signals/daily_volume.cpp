@@ -14,7 +14,7 @@ class DailyVolume final : public Signal {
     explicit DailyVolume(Params& params)
         : min_usd_{params.gate()}, threshold_{params.ratio("relative_threshold", {1'500})} {}
 
-    Verdict evaluate(const Occasion& occasion) const override {
+    Verdicts evaluate(const Occasion& occasion) const override {
         const auto& now = *occasion.activities.front();
         if (!now.is_dealing() || now.direction != Direction::out || !passes(now, min_usd_)) return {};
         if (!now.entity) return {};

@@ -8,14 +8,6 @@ namespace {
 
 using Activities = std::span<const Activity>;
 
-// Next to nothing, from or to an address that looks like one of the subject's counterparties: rule of
-// src/core/signals/README.md, section 1.
-bool is_look_alike(const Activity& activity, const History& history) {
-    constexpr auto kWorthTheTrouble = Usd::dollars(1);
-    return activity.is_dealing() && (!activity.usd || *activity.usd < kWorthTheTrouble) &&
-           history.resembles_another(activity.subject, *activity.counterparty);
-}
-
 // Whether enough is known of the subject for the rule.
 bool is_armed(const SignalType& type, const Activity& now, const History& history, const Facts& facts) {
     if (type.needs == Needs::nothing) return true;
@@ -41,15 +33,8 @@ class Asking {
             if (rule.type->per != per || !wanted(rule) ||
                 !is_armed(*rule.type, *activities.front(), history, facts_))
                 continue;
-            auto verdict = rule.signal->evaluate({activities, history, facts_});
-            if (verdict.outcome == Outcome::unknown) ++out_.unknown[rule.type->id];
-            if (verdict.outcome != Outcome::fired) continue;
-            const auto& about = *activities[verdict.about];
-            if (const auto& key = verdict.repeat_key; !key.empty()) {
-                if (history.holds(key)) continue;
-                history.hold(key, about.position.block_num);
-            }
-            out_.findings.push_back({rule.type, about, std::move(verdict)});
+            for (auto& verdict : rule.signal->evaluate({activities, history, facts_}).all)
+                take(*rule.type, std::move(verdict), activities, history);
         }
     }
 
@@ -73,6 +58,18 @@ class Asking {
     Evaluation take() { return std::move(out_); }
 
   private:
+    void take(const SignalType& type, Verdict verdict, std::span<const Activity* const> activities,
+              History& history) {
+        if (verdict.outcome == Outcome::unknown) ++out_.unknown[type.id];
+        if (verdict.outcome != Outcome::fired) return;
+        const auto& about = *activities[verdict.about];
+        if (const auto& key = verdict.repeat_key; !key.empty()) {
+            if (history.holds(key)) return;
+            history.hold(key, about.position.block_num);
+        }
+        out_.findings.push_back({&type, about, std::move(verdict)});
+    }
+
     const Rules& rules_;
     const Facts& facts_;
     Evaluation out_;

@@ -17,7 +17,7 @@ enum class Span { day, week };
 //
 //   min_usd            100                  transactions above this count
 //   baseline           robust               robust or sigma; what follows is read by one of them or both
-//   min_count          10                   robust: fires from so many
+//   min_count          10                   a rise has at least so many
 //   min_ratio          2                    robust: and from so many times the mean
 //   max_p              0.0001 (S6b 0.001)   robust: and when chance would do it less often
 //   sigmas             3                    sigma: so many standard deviations from the mean
@@ -44,7 +44,7 @@ class FrequencyChange final : public Signal {
         limits_.burst->ratio = params.ratio("burst_ratio", limits_.burst->ratio);
     }
 
-    Verdict evaluate(const Occasion& occasion) const override {
+    Verdicts evaluate(const Occasion& occasion) const override {
         const auto& now = *occasion.activities.front();
         if (!now.is_dealing() || !passes(now, min_usd_)) return {};
         const auto today = utc_day(now.time);
@@ -59,7 +59,7 @@ class FrequencyChange final : public Signal {
         // Few are a drop only when no more can come: judged with the first transaction behind it.
         const auto closed_day = today - width();
         const auto begin = occasion.history.pair_begin(now.subject, *now.counterparty);
-        if (!begin || bucket_of(closed_day) < bucket_of(*begin)) return {};
+        if (!begin || bucket_of(closed_day) < first_bucket(*begin)) return {};
         const auto closed_count = past_count(bucket_of(closed_day), now, occasion.history);
         const auto closed = detect_change(earlier_than(closed_day, now, occasion.history), closed_count,
                                           Bucket::closed, limits_);
@@ -82,6 +82,8 @@ class FrequencyChange final : public Signal {
     Days width() const { return Days{span_ == Span::day ? 1 : 7}; }
     // A bucket is called by its first day.
     Day bucket_of(Day day) const { return span_ == Span::day ? day : monday_of(day); }
+    // Part of a week is no week.
+    Day first_bucket(Day begin) const { return bucket_of(begin + width() - Days{1}); }
     PairCount PairDay::* counted() const { return span_ == Span::day ? &PairDay::daily : &PairDay::weekly; }
 
     std::uint64_t least_count() const {
@@ -103,15 +105,15 @@ class FrequencyChange final : public Signal {
         return count;
     }
 
-    // From the pair's first priced activity on, at most `buckets`, without the newest complete one: the
-    // guard.
+    // Whole ones, from the pair's first priced activity on, at most `buckets`, without the newest complete
+    // one: the guard.
     std::vector<std::uint64_t> earlier_than(Day day, const Activity& now, const History& history) const {
         std::vector<std::uint64_t> counts;
         const auto begin = history.pair_begin(now.subject, *now.counterparty);
         if (!begin) return counts;
         const auto end = bucket_of(day) - width();
         const auto furthest = end - width() * static_cast<int>(limits_.buckets);
-        for (auto bucket = std::max(bucket_of(*begin), furthest); bucket < end; bucket += width())
+        for (auto bucket = std::max(first_bucket(*begin), furthest); bucket < end; bucket += width())
             counts.push_back(past_count(bucket, now, history));
         return counts;
     }

@@ -18,7 +18,7 @@ class LargeForEntity final : public Signal {
         params.ratio("measured_threshold", {2'500});
     }
 
-    Verdict evaluate(const Occasion& occasion) const override {
+    Verdicts evaluate(const Occasion& occasion) const override {
         const auto& now = *occasion.activities.front();
         if (!now.is_dealing() || now.direction != Direction::out || !passes(now, min_usd_)) return {};
         if (!now.entity) return {};
@@ -26,15 +26,15 @@ class LargeForEntity final : public Signal {
         if (!entity.aum || *now.usd <= *entity.aum * configured_) return {};
 
         const bool is_whole = configured_.per_10_000 == 10'000;
-        return {.outcome = Outcome::fired,
-                .severity = Severity::high,
-                .repeat_key = key(now),
-                .text = amount_of(now, occasion.facts.tokens) + " is more than " +
-                        (is_whole ? "" : to_percent(configured_) + " of ") + "the entity's " +
-                        dollars(*entity.aum),
-                .evidence = {{"usd", to_string(*now.usd)},
-                             {"aum_usd", to_string(*entity.aum)},
-                             {"threshold", to_string(configured_)}}};
+        return Verdict{.outcome = Outcome::fired,
+                       .severity = Severity::high,
+                       .repeat_key = key(now),
+                       .text = amount_of(now, occasion.facts.tokens) + " is more than " +
+                               (is_whole ? "" : to_percent(configured_) + " of ") + "the entity's " +
+                               dollars(*entity.aum),
+                       .evidence = {{"usd", to_string(*now.usd)},
+                                    {"aum_usd", to_string(*entity.aum)},
+                                    {"threshold", to_string(configured_)}}};
     }
 
     std::vector<std::string> repeat_keys(const Activity& now, const Facts&) const override {

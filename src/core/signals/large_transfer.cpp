@@ -30,7 +30,7 @@ class LargeTransfer final : public Signal {
 
     bool judges_everybody() const override { return scope_ == Scope::all; }
 
-    Verdict evaluate(const Occasion& occasion) const override {
+    Verdicts evaluate(const Occasion& occasion) const override {
         const auto eth = occasion.facts.eth;
         std::optional<std::size_t> largest;
         bool incomparable = false;
@@ -47,7 +47,8 @@ class LargeTransfer final : public Signal {
             if (const auto* level = passed(*occasion.activities[*largest], eth))
                 return fired(occasion, *largest, *level);
         if (!incomparable) return {};
-        return {.outcome = Outcome::unknown, .text = "ETH has no price yet to compare a token's worth with"};
+        return Verdict{.outcome = Outcome::unknown,
+                       .text = "ETH has no price yet to compare a token's worth with"};
     }
 
   private:

@@ -19,12 +19,14 @@ constexpr std::array kPositions{
 // S8: the subject moves a token that is a share in a liquidity pool: one that is known to be, or that is
 // called like one.
 //
+//   min_usd        50      gate G of what comes in unasked
 //   min_pool_usd   10000   an unpriced one that comes in unasked: its pool is known to hold at least this
 class LpToken final : public Signal {
   public:
-    explicit LpToken(Params& params) : min_pool_usd_{params.usd("min_pool_usd", Usd::dollars(10'000))} {}
+    explicit LpToken(Params& params)
+        : min_usd_{params.gate()}, min_pool_usd_{params.usd("min_pool_usd", Usd::dollars(10'000))} {}
 
-    Verdict evaluate(const Occasion& occasion) const override {
+    Verdicts evaluate(const Occasion& occasion) const override {
         const auto& now = *occasion.activities.front();
         const auto& facts = occasion.facts;
         if (now.direction == Direction::self || now.relation == Relation::same_entity || !now.token)
@@ -32,9 +34,9 @@ class LpToken final : public Signal {
         const auto how = known_by(now, facts);
         if (how.empty()) return {};
         const auto holdings = facts.prices ? facts.prices->pool_holdings(*now.token, now.time) : std::nullopt;
-        // Anybody can send anybody a share in a pool of nothing.
-        if (now.direction == Direction::in && !now.usd && !now.is_signed() &&
-            (!holdings || *holdings < min_pool_usd_))
+        // Anybody can send anybody a share in a pool of nothing, or next to nothing of another.
+        if (now.initiative() == Initiative::others &&
+            !(now.usd ? passes(now, min_usd_) : holdings && *holdings >= min_pool_usd_))
             return {};
 
         Verdict verdict{.outcome = Outcome::fired,
@@ -45,6 +47,7 @@ class LpToken final : public Signal {
                                 ", a share in a liquidity pool",
                         .evidence = {{"known_by", how},
                                      {"usd", now.usd ? to_string(*now.usd) : "unpriced"},
+                                     {"min_usd", to_string(min_usd_)},
                                      {"signed", now.is_signed() ? "yes" : "no"},
                                      {"pool_usd", holdings ? to_string(*holdings) : "unknown"},
                                      {"min_pool_usd", to_string(min_pool_usd_)}}};
@@ -68,6 +71,7 @@ class LpToken final : public Signal {
         return "S8|" + now.subject.to_hex() + "|" + now.token->to_hex() + "|" + to_iso(utc_day(now.time));
     }
 
+    Usd min_usd_;
     Usd min_pool_usd_;
 };
 
@@ -79,8 +83,10 @@ const SignalType lp_token{
     .title = "LP token",
     .applies_to = "in, out",
     .fires_when =
-        "a share in a liquidity pool moves (a known pool's token, a position NFT, or LP in the name); an "
-        "unpriced one that comes in unasked only if its pool holds at least `min_pool_usd` (10 000)",
+        "a share in a liquidity pool moves (a known pool's token, a position NFT, or LP in the name); one "
+        "that "
+        "comes in unasked only if it is worth more than `min_usd` (50) or, unpriced, its pool holds at least "
+        "`min_pool_usd` (10 000)",
     .repeat_key = "subject, token, day",
     .needs = Needs::nothing,
     .per = Per::activity,

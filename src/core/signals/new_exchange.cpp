@@ -17,7 +17,7 @@ class NewExchange final : public Signal {
           scope_{static_cast<Scope>(params.choice("scope", {"subject", "entity"}, 0))},
           withdrawals_{static_cast<Withdrawals>(params.choice("withdrawals", {"false", "true"}, 0))} {}
 
-    Verdict evaluate(const Occasion& occasion) const override {
+    Verdicts evaluate(const Occasion& occasion) const override {
         const auto& now = *occasion.activities.front();
         if (!now.is_dealing() || !passes(now, min_usd_)) return {};
         if (now.direction == Direction::in && withdrawals_ == Withdrawals::ignored) return {};
@@ -45,7 +45,8 @@ class NewExchange final : public Signal {
     enum class Withdrawals { ignored, judged };
 
     static std::string key(const Activity& now, const labels::Organisation& exchange) {
-        return "S4|" + now.subject.to_hex() + "|" + exchange.id;
+        return "S4|" + now.subject.to_hex() + "|" + exchange.id +
+               (now.direction == Direction::in ? "|in" : "");
     }
 
     // Null: the counterparty is none.
@@ -59,7 +60,10 @@ class NewExchange final : public Signal {
         const auto contact = scope_ == Scope::entity && now.entity
                                  ? history.entity_contact(*now.entity, *now.organisation)
                                  : history.contact(now.subject, *now.organisation);
-        return contact.largest && *contact.largest > min_usd_;
+        // What an exchange pays out hides no deposit.
+        const auto& largest =
+            now.direction == Direction::out ? contact.largest_paid : contact.largest_unasked;
+        return largest && *largest > min_usd_;
     }
 
     Usd min_usd_;
@@ -76,8 +80,8 @@ const SignalType new_exchange{
     .applies_to = "out; in, with `withdrawals: true`",
     .fires_when =
         "more than `min_usd` (50) goes to an exchange (hot wallet or deposit address), and no earlier "
-        "transfer to or from it was worth more than that",
-    .repeat_key = "subject, exchange",
+        "transfer to it was worth more than that",
+    .repeat_key = "subject, exchange; withdrawals",
     .needs = Needs::complete_history,
     .per = Per::activity,
     .make = [](Params& params) -> std::unique_ptr<const Signal> {

@@ -8,7 +8,7 @@ namespace moneytrail::signals {
 namespace {
 
 // S2: the subject uses a protocol or a bridge that it has no history with: it pays it or is paid by it, or,
-// in a transaction of its own, calls it.
+// in a transaction of its own, calls it. What comes in unasked is a first payment, and no use.
 //
 //   min_usd   50        gate G of what comes in unasked
 //   scope     subject   whose history decides: subject or entity
@@ -18,30 +18,13 @@ class NewProtocol final : public Signal {
         : min_usd_{params.gate()},
           scope_{static_cast<Scope>(params.choice("scope", {"subject", "entity"}, 0))} {}
 
-    Verdict evaluate(const Occasion& occasion) const override {
+    Verdicts evaluate(const Occasion& occasion) const override {
         const auto& now = *occasion.activities.front();
         if (!now.is_dealing() || !matters(now)) return {};
-        std::string names, ids;
-        Verdict verdict;
-        for (const auto protocol : protocols(now, occasion.facts)) {
-            if (is_known(now, protocol, occasion.history)) continue;
-            const auto& organisation = occasion.facts.names.labels.organisation(protocol);
-            names += (names.empty() ? "" : " and of ") + organisation.name;
-            ids += (ids.empty() ? "" : ", ") + organisation.id;
-            // Of two at once the first has the key; the other has history from now on.
-            if (verdict.repeat_key.empty()) verdict.repeat_key = key(now, organisation);
-        }
-        if (names.empty()) return {};
-        verdict.outcome = Outcome::fired;
-        verdict.severity = Severity::medium;
-        verdict.text = "first use of " + names;
-        verdict.evidence = {{"protocol", ids},
-                            {"usd", now.usd ? to_string(*now.usd) : "unpriced"},
-                            {"min_usd", to_string(min_usd_)},
-                            {"signed", now.is_signed() ? "yes" : "no"},
-                            {"earlier_over_usd", to_string(kLeastHistory)}};
-        say_known_since(verdict, now, occasion.history);
-        return verdict;
+        Verdicts out;
+        for (const auto protocol : protocols(now, occasion.facts))
+            if (!is_known(now, protocol, occasion.history)) out.all.push_back(fired(occasion, protocol));
+        return out;
     }
 
     std::vector<std::string> repeat_keys(const Activity& now, const Facts& facts) const override {
@@ -56,8 +39,25 @@ class NewProtocol final : public Signal {
     // An earlier unsigned use counts from here on.
     static constexpr auto kLeastHistory = Usd::dollars(1);
 
+    Verdict fired(const Occasion& occasion, labels::OrganisationIndex protocol) const {
+        const auto& now = *occasion.activities.front();
+        const auto& organisation = occasion.facts.names.labels.organisation(protocol);
+        const bool is_unasked = now.initiative() == Initiative::others;
+        Verdict verdict{.outcome = Outcome::fired,
+                        .severity = Severity::medium,
+                        .repeat_key = key(now, organisation),
+                        .text = (is_unasked ? "first payment from " : "first use of ") + organisation.name,
+                        .evidence = {{"protocol", organisation.id},
+                                     {"usd", now.usd ? to_string(*now.usd) : "unpriced"},
+                                     {"min_usd", to_string(min_usd_)},
+                                     {"signed", now.is_signed() ? "yes" : "no"},
+                                     {"earlier_over_usd", to_string(is_unasked ? min_usd_ : kLeastHistory)}}};
+        say_known_since(verdict, now, occasion.history);
+        return verdict;
+    }
+
     static std::string key(const Activity& now, const labels::Organisation& protocol) {
-        return "S2|" + now.subject.to_hex() + "|" + protocol.id;
+        return "S2|" + now.subject.to_hex() + "|" + protocol.id + std::string{unasked(now)};
     }
 
     bool matters(const Activity& now) const {
@@ -78,7 +78,9 @@ class NewProtocol final : public Signal {
         const auto contact = scope_ == Scope::entity && now.entity
                                  ? history.entity_contact(*now.entity, protocol)
                                  : history.contact(now.subject, protocol);
-        return contact.was_signed || (contact.largest && *contact.largest >= kLeastHistory);
+        if (now.initiative() == Initiative::others)
+            return contact.largest_unasked && *contact.largest_unasked > min_usd_;
+        return contact.was_signed || (contact.largest_paid && *contact.largest_paid >= kLeastHistory);
     }
 
     Usd min_usd_;
@@ -93,9 +95,10 @@ const SignalType new_protocol{
     .title = "New protocol",
     .applies_to = "out; in, if signed or over `min_usd`",
     .fires_when =
-        "a followed address pays, is paid by or calls a protocol or bridge that it never used before: "
-        "no earlier transaction of its own with it, and no transfer worth 1 or more",
-    .repeat_key = "subject, protocol",
+        "a followed address pays or calls a protocol or bridge that it never used before: no earlier "
+        "transaction of its own with it, and no payment to it worth 1 or more; or it is paid by one for the "
+        "first time, in others' transactions: none worth more than `min_usd` (50) came before",
+    .repeat_key = "subject, protocol; `in` of others",
     .needs = Needs::complete_history,
     .per = Per::activity,
     .make = [](Params& params) -> std::unique_ptr<const Signal> {

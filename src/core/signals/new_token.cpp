@@ -5,7 +5,8 @@
 namespace moneytrail::signals {
 namespace {
 
-// S3: the subject moves a token that it has no history with, and it is not itself brand new.
+// S3: the subject moves a token that it has no history with, and it is not itself brand new. What comes in
+// unasked is a first receipt, with a history of its own.
 //
 //   min_usd   50        gate G; earlier movements that did not pass it do not count
 //   scope     subject   whose history decides: subject or entity
@@ -15,9 +16,10 @@ class NewToken final : public Signal {
         : min_usd_{params.gate()},
           scope_{static_cast<Scope>(params.choice("scope", {"subject", "entity"}, 0))} {}
 
-    Verdict evaluate(const Occasion& occasion) const override {
+    Verdicts evaluate(const Occasion& occasion) const override {
         const auto& now = *occasion.activities.front();
         if (now.direction == Direction::self || now.relation == Relation::same_entity) return {};
+        const bool is_unasked = now.initiative() == Initiative::others;
         if (!passes(now, min_usd_) || is_known(now, occasion.history)) return {};
         const auto earlier = occasion.history.activities(now.subject);
         if (earlier < kLeastEarlier) return {};
@@ -26,8 +28,8 @@ class NewToken final : public Signal {
         Verdict verdict{.outcome = Outcome::fired,
                         .severity = Severity::low,
                         .repeat_key = key(now),
-                        .text = "first movement of " + token + " over " + dollars(min_usd_) + " after " +
-                                std::to_string(earlier) + " activities",
+                        .text = (is_unasked ? "first receipt of " : "first movement of ") + token + " over " +
+                                dollars(min_usd_) + " after " + std::to_string(earlier) + " activities",
                         .evidence = {{"usd", to_string(*now.usd)},
                                      {"min_usd", to_string(min_usd_)},
                                      {"earlier_activities", std::to_string(earlier)},
@@ -42,7 +44,8 @@ class NewToken final : public Signal {
 
   private:
     static std::string key(const Activity& now) {
-        return "S3|" + now.subject.to_hex() + "|" + one_token(now.token).value_or(Address{}).to_hex();
+        return "S3|" + now.subject.to_hex() + "|" + one_token(now.token).value_or(Address{}).to_hex() +
+               std::string{unasked(now)};
     }
 
     enum class Scope { subject, entity };
@@ -50,8 +53,8 @@ class NewToken final : public Signal {
 
     bool is_known(const Activity& now, const History& history) const {
         if (scope_ == Scope::entity && now.entity)
-            return history.entity_traded(*now.entity, now.token, min_usd_);
-        return history.traded(now.subject, now.token, min_usd_);
+            return history.entity_traded(*now.entity, now.token, now.initiative(), min_usd_);
+        return history.traded(now.subject, now.token, now.initiative(), min_usd_);
     }
 
     Usd min_usd_;
@@ -67,8 +70,9 @@ const SignalType new_token{
     .applies_to = "in, out",
     .fires_when =
         "a followed address with at least 2 earlier activities moves a token worth more than `min_usd` "
-        "(50), and no earlier movement of that token was worth more than that",
-    .repeat_key = "subject, token",
+        "(50), and no earlier movement of that token was worth more than that; what it receives in others' "
+        "transactions has a history of its own",
+    .repeat_key = "subject, token; `in` of others",
     .needs = Needs::complete_history,
     .per = Per::activity,
     .make = [](Params& params) -> std::unique_ptr<const Signal> {

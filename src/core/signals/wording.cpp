@@ -15,6 +15,11 @@ bool begins_with(std::string_view text, std::string_view prefix) {
            std::ranges::equal(text.substr(0, prefix.size()), prefix, {}, lower, lower);
 }
 
+std::string both(const std::string& name, std::string_view label) {
+    if (label.empty()) return name;
+    return begins_with(label, name) ? std::string{label} : name + ": " + std::string{label};
+}
+
 }  // namespace
 
 std::string token_name(const Token& token, const TokenList& tokens) {
@@ -45,15 +50,15 @@ std::string amount_of(const Activity& activity, const TokenList& tokens) {
     return grouped(to_string(activity.amount, decimals)) + " " + name;
 }
 
-std::string label_of(const Address& address, const Following& following, const labels::LabelBook& labels) {
-    const auto both = [](const std::string& name, std::string_view label) {
-        if (label.empty()) return name;
-        return begins_with(label, name) ? std::string{label} : name + ": " + std::string{label};
-    };
-    if (const auto* tracked = following.find(address))
-        return both(following.entities[tracked->entity].name, tracked->label);
+std::string listed_label(const Address& address, const labels::LabelBook& labels) {
     const auto* identity = labels.find(address);
     return identity ? both(labels.organisation(identity->organisation).name, identity->label) : std::string{};
+}
+
+std::string label_of(const Address& address, const Following& following, const labels::LabelBook& labels) {
+    if (const auto* tracked = following.find(address))
+        return both(following.entities[tracked->entity].name, tracked->label);
+    return listed_label(address, labels);
 }
 
 std::string counterparty_name(const Activity& activity, const Facts& facts) {
@@ -76,6 +81,10 @@ std::string pair_and(const Activity& activity, std::chrono::sys_days day) {
 
 std::string pair_and_day(const Activity& activity) {
     return pair_and(activity, utc_day(activity.time));
+}
+
+std::string_view unasked(const Activity& activity) {
+    return activity.initiative() == Initiative::others ? "|in" : "";
 }
 
 void say_known_since(Verdict& verdict, const Activity& activity, const History& history) {
