@@ -49,6 +49,7 @@ Alert usdc_alert() {
     alert.entity = "example-fund";
     alert.entity_name = "Example Fund";
     alert.address = address("0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359");
+    alert.address_label = "Fund 1";
     alert.reasons = {usdc_reason()};
     return alert;
 }
@@ -77,7 +78,7 @@ TEST_CASE("an alert as JSON: the documented keys, in their order") {
             repeated("ab", 32) + R"(","block_time":"2023-07-13T17:38:11Z","tx_hash":"0x)" +
             repeated("cd", 32) +
             R"(","entity":"example-fund","entity_name":"Example Fund",)"
-            R"("address":"0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359","rules":["T1"],"reasons":[)"
+            R"("address":"0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359","address_label":"Fund 1","rules":["T1"],"reasons":[)"
             R"({"rule":"T1","position":"log:2","direction":"out",)"
             R"("counterparty":"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed","counterparty_label":"Binance",)"
             R"("token":{"address":"0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48","symbol":"USDC","decimals":6},)"
@@ -93,6 +94,7 @@ TEST_CASE("an alert as JSON: what is not known is null") {
     alert.txn_hash.reset();  // a withdrawal
     alert.entity.clear();
     alert.entity_name.clear();
+    alert.address_label.clear();
     auto& reason = alert.reasons[0];
     reason.counterparty.reset();
     reason.counterparty_label.clear();
@@ -100,7 +102,7 @@ TEST_CASE("an alert as JSON: what is not known is null") {
     const auto json = Json::parse(to_json(alert));
     CHECK(json["status"] == "retracted");
     CHECK(json["verified"] == false);
-    for (const auto* key : {"tx_hash", "entity", "entity_name"}) {
+    for (const auto* key : {"tx_hash", "entity", "entity_name", "address_label"}) {
         CAPTURE(key);
         CHECK(json[key].is_null());
     }

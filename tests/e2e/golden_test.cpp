@@ -39,9 +39,9 @@ TEST_CASE("the shipped run raises exactly the golden alerts") {
 }
 
 TEST_CASE("golden: every alert has the documented keys in the documented order") {
-    const Words alert_keys{"id",           "status",     "severity",   "verified", "chain_id",
-                           "block_number", "block_hash", "block_time", "tx_hash",  "entity",
-                           "entity_name",  "address",    "rules",      "reasons"};
+    const Words alert_keys{"id",           "status",     "severity",      "verified", "chain_id",
+                           "block_number", "block_hash", "block_time",    "tx_hash",  "entity",
+                           "entity_name",  "address",    "address_label", "rules",    "reasons"};
     const Words reason_keys{"rule",    "position", "direction", "counterparty", "counterparty_label",
                             "token",   "amount",   "usd",       "provisional",  "text",
                             "evidence"};

@@ -89,6 +89,7 @@ Alert start_alert(const AlertId& id, const Activity& activity, const AlertSource
     alert.block_time = source.block.header.time;
     alert.txn_hash = activity.txn_hash;
     alert.address = activity.subject;
+    alert.address_label = signals::listed_label(activity.subject, source.names.labels);
     if (activity.entity) {
         const auto& entity = source.following.entities[*activity.entity];
         alert.entity = entity.id;

@@ -122,6 +122,8 @@ Alert read_alert(const Json& json) {
     out.entity = text_or_empty(json.at("entity"));
     out.entity_name = text_or_empty(json.at("entity_name"));
     out.address = fixed_or_none<Address>(json.at("address")).value();
+    // Alerts of earlier versions have none.
+    if (json.contains("address_label")) out.address_label = text_or_empty(json.at("address_label"));
     for (const auto& reason : json.at("reasons")) out.reasons.push_back(read_reason(reason));
     return out;
 }
@@ -153,6 +155,7 @@ std::string to_json(const Alert& alert) {
     out["entity"] = or_null(alert.entity);
     out["entity_name"] = or_null(alert.entity_name);
     out["address"] = to_checksum_hex(alert.address);
+    out["address_label"] = or_null(alert.address_label);
     out["rules"] = alert.rules();
     out["reasons"] = Json::array();
     for (const auto& reason : alert.reasons) out["reasons"].push_back(reason_json(reason));
