@@ -3,6 +3,8 @@
 #include "config/config_keys.hpp"
 #include "text/text_file.hpp"
 #include "text/usage_error.hpp"
+#include "wiring/database_session.hpp"
+#include "wiring/rules_from.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -32,6 +34,8 @@ std::string example(const ValueRule& rule) {
             return "true";
         case ValueKind::address:
             return "'0x00000000219ab540356cBB839Cbe05303d7705Fa'";
+        case ValueKind::signal:
+            return "S2";
         case ValueKind::choice:
             return std::string{rule.names.substr(0, rule.names.find(' '))};
         case ValueKind::url:
@@ -66,7 +70,6 @@ TEST_CASE("the least that is right has the defaults") {
     CHECK(chain.archive->path == "blocks");
     CHECK(chain.archive->pace == std::chrono::seconds{0});
     CHECK(chain.traces == TraceMode::automatic);
-    CHECK(chain.unverified == Unverified::refused);
     CHECK(chain.reorg_grace == 3);
     CHECK(chain.max_gap == 50'000);
     CHECK(config.folder.empty());
@@ -109,7 +112,6 @@ log: {level: debug, format: json}
     CHECK(config.lists.entities == "etc/e.csv");
     CHECK(config.chains[0].endpoints.at(0).http.reveal() == "https://x/key");
     CHECK(config.chains[0].traces == TraceMode::required);
-    CHECK(config.chains[0].unverified == Unverified::taken);
     CHECK(config.chains[1].archive->path == "etc/../old");
     CHECK(config.chains[1].archive->pace == std::chrono::milliseconds{250});
     CHECK(config.chains[1].reorg_grace == 7);
@@ -155,6 +157,35 @@ TEST_CASE("every known key is accepted, with its fallback and with another value
             CHECK_THAT(said_of(kChain + nested(rule.key, example(rule.value))),
                        !Contains(std::string{rule.key} + ": expected"));
     }
+}
+
+TEST_CASE("every signal of the catalogue can be switched off, and by nothing but false") {
+    for (const auto* type : signals::catalogue()) {
+        CAPTURE(type->id);
+        const auto id = std::string{type->id};
+        const auto key = kChain + "signals: {" + id + ": {enabled: ";
+        CHECK_THAT(said_of(key + "no}}"),
+                   Contains("signals." + id + ".enabled: expected true or false, got 'no'"));
+        const auto off = parse(key + "false}}").value();
+        CHECK(std::ranges::none_of(rules_from(off.signals),
+                                   [&](const auto& rule) { return rule.type == type; }));
+        CHECK(parse(kChain + "channels: {console: {rules: [" + id + "]}}").has_value());
+    }
+    CHECK_THAT(said_of(kChain + "channels: {console: {rules: [S9]}}"), Contains("expected S1 or S2 or "));
+}
+
+TEST_CASE("several chains are told, and one of them is to be named") {
+    const std::string two =
+        "chains: [{name: e, chain_id: 1, archive: {path: b}}, {name: other, chain_id: 5, archive: {path: "
+        "c}}]\n";
+    const auto config = parse(two).value();
+    REQUIRE(config.notes.size() == 1);
+    CHECK(to_string(config.notes[0]) ==
+          "c.yaml:1: chains: one chain is followed at a time: name it with --chain");
+    CHECK(followed_chain(config, {.config_file = "c.yaml", .chain = "other"}).chain_id == 5);
+    CHECK_THROWS_WITH(followed_chain(config, {.config_file = "c.yaml", .chain = {}}),
+                      "c.yaml: chains: e, other: one chain is followed at a time: name it with --chain");
+    CHECK_THROWS_AS(followed_chain(config, {.config_file = "c.yaml", .chain = "third"}), UsageError);
 }
 
 TEST_CASE("the shipped configuration shows every key with its default and is fine") {

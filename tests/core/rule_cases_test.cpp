@@ -140,7 +140,7 @@ TEST_CASE("an exchange never fires S2") {
 }
 
 TEST_CASE("an unpriced airdrop passes no USD gate") {
-    Story story{rules({"S2", "S3", "S4", "S5a", "S5b", "S6a", "S6b", "S8", "T1", "T2"})};
+    Story story{all_rules()};
     for (int i = 0; i < 3; ++i)
         for (const auto& from : {kStranger, kRouter, kHotWallet, kMixer})
             CHECK(rules_of(story.happens(unpriced(received(from, 0)))).empty());
@@ -161,7 +161,7 @@ TEST_CASE("two legs of one transaction both count") {
 }
 
 TEST_CASE("wrapping is not an outflow") {
-    Story story{rules({"S2", "S3", "S4", "S5a", "S5b", "S6a", "S6b", "S8", "T1", "T2"})};
+    Story story{all_rules()};
     Deed wrap{.direction = Direction::self,
               .token = contracts::kWeth,
               .amount = ether(2000),
@@ -174,7 +174,7 @@ TEST_CASE("wrapping is not an outflow") {
 }
 
 TEST_CASE("moving within an entity is not a large payment") {
-    Story story{rules({"S2", "S3", "S4", "S5a", "S5b", "S6a", "T1", "T2"})};
+    Story story{all_rules()};
     const auto within = with(paid(kFundToo, 90'000'000), Relation::same_entity);
     const auto findings = story.happens(within);
     // T1 alone, one severity lower than its 45 000 ETH say.

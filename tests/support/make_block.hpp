@@ -82,6 +82,14 @@ inline signals::Rules rules(std::initializer_list<std::string_view> ids) {
     return out;
 }
 
+// Every rule that is judged.
+inline signals::Rules all_rules() {
+    signals::Rules out;
+    for (const auto* type : signals::catalogue())
+        if (type->make) out.push_back(rule(type->id));
+    return out;
+}
+
 // Seen from the fund's main address: 100 dollars of USDC out to a stranger, unless changed.
 struct Deed {
     Direction direction = Direction::out;

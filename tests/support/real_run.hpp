@@ -72,7 +72,7 @@ struct RealRun {
     Following following = everybody_of(blocks, 5000);
     labels::KnownNames names = names_of_the_run();
     // Every one that the chain alone decides.
-    signals::Rules rules = test::rules({"S2", "S3", "S4", "S5a", "S5b", "S6a", "S6b", "S8", "T1", "T2"});
+    signals::Rules rules = all_rules();
 
     FollowSettings settings(std::size_t batch) const {
         return {.judge = {.rules = rules, .following = following, .tokens = tokens, .names = names},

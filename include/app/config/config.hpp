@@ -41,7 +41,6 @@ struct Archive {
 };
 
 enum class TraceMode { automatic, off, required };
-enum class Unverified { refused, taken };
 
 // Exactly one of endpoints and archive is given.
 struct ChainConfig {
@@ -50,7 +49,6 @@ struct ChainConfig {
     std::vector<Endpoint> endpoints;
     std::optional<Archive> archive;
     TraceMode traces = TraceMode::automatic;
-    Unverified unverified = Unverified::refused;
     std::uint64_t reorg_grace = 0;  // blocks
     std::uint64_t max_gap = 0;      // a gap of more blocks is not crossed unasked
 };

@@ -19,6 +19,7 @@ enum class ValueKind {
     usd,       // dollars, 0 to max, at most 2 decimals
     duration,  // 30s, 15m, 12h, 7d or 0; min to max are seconds
     choice,    // one of `names`
+    signal,    // an id of the catalogue
     path,      // relative to the file that names it
     address,   // 0x and 40 hex digits
     url,       // its scheme is one of `names`

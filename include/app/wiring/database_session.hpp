@@ -18,6 +18,9 @@ struct ChosenChain {
 // Throws UsageError with everything that is wrong.
 ChosenChain choose_chain(const DatabaseOptions& options);
 
+// The chain to be followed: the one that is named, or the only one. Throws UsageError.
+const ChainConfig& followed_chain(const Config& config, const DatabaseOptions& options);
+
 class DatabaseSession {
   public:
     explicit DatabaseSession(const Config& config)

@@ -62,7 +62,8 @@ CLI::App* CommandLine::add(CLI::App* group, const char* name, const char* descri
 }
 
 void CommandLine::add_chain_option(CLI::App* command) {
-    command->add_option("--chain", database_.chain, "A chain of the configuration; default: its first");
+    command->add_option("--chain", database_.chain,
+                        "A chain of the configuration; default: its first, or only one");
 }
 
 int CommandLine::execute(int argc, char** argv) {

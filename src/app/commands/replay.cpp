@@ -8,6 +8,7 @@
 #include "output/replay_summary.hpp"
 #include "pipeline/replay.hpp"
 #include "text/usage_error.hpp"
+#include "wiring/database_session.hpp"
 #include "wiring/following_from.hpp"
 #include "wiring/rules_from.hpp"
 
@@ -27,7 +28,7 @@ namespace {
 enum class OnBadLine { stop, count_and_go_on };
 
 struct ReplayOptions {
-    std::string config_file;
+    DatabaseOptions database;                     // the configuration, and the chain; replay needs none
     std::vector<std::filesystem::path> archives;  // none: the archive that the configuration names
     std::optional<std::filesystem::path> addresses;
     OnBadLine on_bad_line = OnBadLine::stop;
@@ -119,18 +120,18 @@ void tell(const Inputs& inputs, const Followed& followed, std::ostream& err) {
 // Notices and a summary go to `err`. Answers the exit code: 0 done, 1 a line could not be read or
 // blocks were left out behind one that is ahead of them. Throws UsageError.
 int replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
-    auto inputs = load_inputs(options.config_file);
+    auto inputs = load_inputs(options.database.config_file);
     const auto& config = inputs.config;
     const auto followed = following_from(config, options.addresses);
     if (!followed) throw UsageError{to_string(followed.error())};
-    const auto& chain = config.chains.front();
+    const auto& chain = followed_chain(config, options.database);
     auto archives = archives_of(options, chain);
 
     tell(inputs, *followed, err);
     const auto names = names_of(inputs.lists);
     const auto rules = rules_from(config.signals);
     if (followed->following.tracked.empty() && !signals::judges_everybody(rules))
-        err << printable(options.config_file)
+        err << printable(options.database.config_file)
             << ": nobody is followed: give entities with `roots`, or --addresses FILE\n";
     auto archive = open_archive(std::move(archives), chain);
     // An archive is the whole of what can be learned: nothing waits for more.
@@ -156,10 +157,11 @@ void add_replay(CommandLine& line) {
         "Recorded blocks through the pipeline; alerts as JSON lines on standard output, a summary on "
         "standard error",
         [&line, options, is_keeping_going] {
-            options->config_file = line.database().config_file;
+            options->database = line.database();
             options->on_bad_line = *is_keeping_going ? OnBadLine::count_and_go_on : OnBadLine::stop;
             return replay(*options, std::cout, std::cerr);
         });
+    line.add_chain_option(words);
     words->add_option("ARCHIVE", options->archives,
                       ".jsonl, .jsonl.gz, .json, .json.gz or a folder of them; default: the chain's "
                       "archive in the configuration");

@@ -47,9 +47,6 @@ ChainConfig build_chain(const ConfigNode& node, const std::filesystem::path& fol
         .name = node["name"].text,
         .chain_id = whole_of(node["chain_id"], "chains[].chain_id"),
         .traces = choice_of<TraceMode>(node["traces"], "chains[].traces"),
-        .unverified = text_of(node["allow_unverified"], "chains[].allow_unverified") == "true"
-                          ? Unverified::taken
-                          : Unverified::refused,
         .reorg_grace = whole_of(node["reorg_grace"], "chains[].reorg_grace"),
         .max_gap = whole_of(node["max_gap"], "chains[].max_gap"),
     };

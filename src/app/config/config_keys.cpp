@@ -13,7 +13,6 @@ constexpr auto kLater = Effect::later;
 constexpr bool kRequired = true;
 
 constexpr std::string_view kSeverities = "low medium high critical";
-constexpr std::string_view kSignals = "S1 S2 S3 S4 S5a S5b S6a S6b S7 S8 T1 T2";
 
 constexpr ValueRule text(std::int64_t min, std::int64_t max) {
     return {.kind = ValueKind::text, .min = min, .max = max};
@@ -40,6 +39,7 @@ constexpr ValueRule secret(ValueRule rule) {
 constexpr ValueRule kFlag{.kind = ValueKind::flag};
 constexpr ValueRule kName{.kind = ValueKind::name};
 constexpr ValueRule kPath{.kind = ValueKind::path};
+constexpr ValueRule kSignal{.kind = ValueKind::signal};
 constexpr ValueRule kAddress{.kind = ValueKind::address};
 constexpr ValueRule kUsd{.kind = ValueKind::usd, .max = kMostUsd};
 constexpr ValueRule kShare = decimal(0, 1);
@@ -70,7 +70,7 @@ constexpr auto kKeys = std::to_array<KeyRule>({
     {"chains[].traces", choice("auto off required"), "auto", kNow},
     {"chains[].start", {.kind = ValueKind::start}, "latest"},
     {"chains[].confirmations", whole(0, 1000), "0"},
-    {"chains[].allow_unverified", kFlag, "false", kNow},
+    {"chains[].allow_unverified", kFlag, "false"},
     {"chains[].reorg_grace", whole(0, 1000), "3", kNow},
     {"chains[].max_gap", whole(1, 1'000'000'000), "50000", kNow},
 
@@ -120,32 +120,24 @@ constexpr auto kKeys = std::to_array<KeyRule>({
     {"entities[].discovery.labels.enabled", kFlag, "true"},
     {"entities[].discovery.labels.factor", kShare, "0.95"},
 
+    // `enabled` has every signal of the catalogue, and those that are judged know their other keys
+    // themselves.
     {"signals.min_usd", kUsd, "50", kNow},
     {"signals.learning", duration(0, 365 * kDay), "7d"},
-    {"signals.S1.enabled", kFlag, "true"},
     {"signals.S1.min_usd", kUsd, kNone},
     {"signals.S1.max_balance_usd", kUsd, "1"},
     {"signals.S1.max_transfers", whole(0, 1'000'000), "3"},
     {"signals.S1.within", duration(kDay, 3650 * kDay), "90d"},
     {"signals.S1.high_above_usd", kUsd, "1000000"},
     {"signals.S1.follow_fresh_wallets", kFlag, "true"},
-    {"signals.S2.enabled", kFlag, "true", kNow},
-    {"signals.S4.enabled", kFlag, "true", kNow},
-    {"signals.S5a.enabled", kFlag, "true", kNow},
-    {"signals.S5b.enabled", kFlag, "true", kNow},
-    {"signals.S6a.enabled", kFlag, "true", kNow},
-    {"signals.S6b.enabled", kFlag, "true", kNow},
-    {"signals.S7.enabled", kFlag, "true"},
     {"signals.S7.min_usd", kUsd, kNone},
     {"signals.S7.min_change", kShare, "0.2"},
     {"signals.S7.min_position_usd", kUsd, "1000"},
-    {"signals.S8.enabled", kFlag, "true", kNow},
-    {"signals.T2.enabled", kFlag, "true", kNow},
 
     {"history_sources[]", choice("arkham node store"), kNone},
 
     {"channels.console.entities[]", kName, kNone, kNow},
-    {"channels.console.rules[]", choice(kSignals), kNone, kNow},
+    {"channels.console.rules[]", kSignal, kNone, kNow},
     {"channels.console.min_severity", choice(kSeverities), "low", kNow},
     {"channels.console.max_per_day", whole(0, 100'000), "20"},
     {"channels.telegram.bot_token", kToken, ""},
@@ -154,7 +146,7 @@ constexpr auto kKeys = std::to_array<KeyRule>({
     {"channels.telegram.base_url", url("http https"), "https://api.telegram.org"},
     {"channels.telegram.ca_file", kPath, kNone},
     {"channels.telegram.entities[]", kName, kNone},
-    {"channels.telegram.rules[]", choice(kSignals), kNone},
+    {"channels.telegram.rules[]", kSignal, kNone},
     {"channels.telegram.min_severity", choice(kSeverities), "low"},
     {"channels.telegram.max_per_day", whole(0, 100'000), "20"},
     {"channels.slack.webhook_url", secret(url("http https")), ""},
@@ -163,7 +155,7 @@ constexpr auto kKeys = std::to_array<KeyRule>({
     {"channels.slack.base_url", url("http https"), "https://slack.com/api"},
     {"channels.slack.ca_file", kPath, kNone},
     {"channels.slack.entities[]", kName, kNone},
-    {"channels.slack.rules[]", choice(kSignals), kNone},
+    {"channels.slack.rules[]", kSignal, kNone},
     {"channels.slack.min_severity", choice(kSeverities), "low"},
     {"channels.slack.max_per_day", whole(0, 100'000), "20"},
     {"channels.email.smtp", secret(url("smtp smtps")), ""},
@@ -171,14 +163,14 @@ constexpr auto kKeys = std::to_array<KeyRule>({
     {"channels.email.to[]", text(0, 254), kNone},
     {"channels.email.ca_file", kPath, kNone},
     {"channels.email.entities[]", kName, kNone},
-    {"channels.email.rules[]", choice(kSignals), kNone},
+    {"channels.email.rules[]", kSignal, kNone},
     {"channels.email.min_severity", choice(kSeverities), "low"},
     {"channels.email.max_per_day", whole(0, 100'000), "20"},
     {"channels.webhook.url", secret(url("http https")), ""},
     {"channels.webhook.secret", kToken, ""},
     {"channels.webhook.ca_file", kPath, kNone},
     {"channels.webhook.entities[]", kName, kNone},
-    {"channels.webhook.rules[]", choice(kSignals), kNone},
+    {"channels.webhook.rules[]", kSignal, kNone},
     {"channels.webhook.min_severity", choice(kSeverities), "low"},
     {"channels.webhook.max_per_day", whole(0, 100'000), "20"},
     {"report.at", {.kind = ValueKind::daytime}, "17:00"},
@@ -196,10 +188,6 @@ constexpr auto kKeys = std::to_array<KeyRule>({
     {"http.metrics", choice("open token"), "open"},
     {"log.level", choice("trace debug info warn error"), "info", kNow},
     {"log.format", choice("text json"), "text", kNow},
-
-    // Their other keys are the signals' own: see signals::catalogue().
-    {"signals.S3.enabled", kFlag, "true", kNow},
-    {"signals.T1.enabled", kFlag, "true", kNow},
 });
 
 }  // namespace

@@ -41,14 +41,15 @@ Known make_known() {
         }
         at->rule = &rule;
     }
+    static constexpr KeyRule kEnabled{"enabled", {.kind = ValueKind::flag}, "true"};
     for (const auto* signal : signals::catalogue()) {
-        if (!signal->make) continue;
         auto& known = root.children["signals"].children[signal->id];
-        known.signal = signal;
-        known.acts = true;
-        // A rule here for one of its keys would be a second truth.
-        std::erase_if(known.children, [](const auto& child) { return child.first != "enabled"; });
-        for (auto& [_, child] : known.children) child.acts = true;
+        if (signal->make) {
+            known.signal = signal;
+            known.acts = true;
+            known.children.clear();  // a rule of ours for one of its keys would be a second truth
+        }
+        known.children["enabled"] = {.rule = &kEnabled, .acts = known.acts};
     }
     return root;
 }

@@ -62,6 +62,8 @@ void check_chains(const ConfigNode& chains, CheckContext& context) {
     if (!is_given(chains) || (chains.kind == Kind::list && chains.items.empty()))
         context.wrong(chains.line, "chains",
                       "missing, expected at least one chain with endpoints or an archive");
+    if (chains.items.size() > 1)
+        context.note(chains.line, "chains", "one chain is followed at a time: name it with --chain");
     refuse_twice(chains, "chains", "name", context);
     refuse_twice(chains, "chains", "chain_id", context);
     for (std::size_t i = 0; i < chains.items.size(); ++i)

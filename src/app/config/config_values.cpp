@@ -4,6 +4,7 @@
 #include "base/fixed_bytes.hpp"
 #include "base/time.hpp"
 #include "config/config_keys.hpp"
+#include "signals/catalogue.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -82,6 +83,16 @@ std::string duration_text(std::int64_t seconds) {
     return seconds % kDay == 0 ? std::to_string(seconds / kDay) + "d" : std::to_string(seconds) + "s";
 }
 
+// "S1 S2 …"
+std::string_view signal_ids() {
+    static const auto kIds = [] {
+        std::string ids;
+        for (const auto* type : signals::catalogue()) ids.append(ids.empty() ? "" : " ").append(type->id);
+        return ids;
+    }();
+    return kIds;
+}
+
 }  // namespace
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -149,6 +160,8 @@ bool fits(const ValueRule& rule, std::string_view text) {
             return is_within(rule, text);
         case ValueKind::choice:
             return is_one_of(rule.names, text);
+        case ValueKind::signal:
+            return is_one_of(signal_ids(), text);
         case ValueKind::path:
             return !text.empty() && text.size() <= 4096;
         case ValueKind::address:
@@ -187,6 +200,8 @@ std::string describe(const ValueRule& rule) {
                    " such as 30s, 15m, 12h or 7d";
         case ValueKind::choice:
             return joined(rule.names, "");
+        case ValueKind::signal:
+            return joined(signal_ids(), "");
         case ValueKind::path:
             return "a path of 1 to 4096 bytes";
         case ValueKind::address:

@@ -5,6 +5,7 @@
 #include "daemon.hpp"
 #include "lists/inputs.hpp"
 #include "text/usage_error.hpp"
+#include "wiring/database_session.hpp"
 #include "wiring/logging.hpp"
 #include "wiring/open_database.hpp"
 #include "wiring/routing.hpp"
@@ -44,9 +45,8 @@ Checked<KnownLists> with_imported(const Config& config, KnownLists configured, c
     return load_known_lists(config.lists, std::move(imported));
 }
 
-void serve(const Config& config, const Start& start, KnownLists configured, const Feeds& feeds,
-           std::ostream& out) {
-    const auto& chain = config.chains.front();
+void serve(const Config& config, const ChainConfig& chain, const Start& start, KnownLists configured,
+           const Feeds& feeds, std::ostream& out) {
     const auto opened = open_database(config);
     asio::io_context loop{1};
     postgres::Lease lease{chain.chain_id, kLeaseWait};
@@ -72,24 +72,24 @@ void serve(const Config& config, const Start& start, KnownLists configured, cons
     loop.run();
 }
 
-// Follows the first chain of the configuration, keeps what it sees in the database and shows alerts on the
+// Follows one chain of the configuration, keeps what it sees in the database and shows alerts on the
 // channels; `out` is the console's. Returns at the archive's end, and after the first SIGINT or SIGTERM.
 // Throws UsageError for the configuration, and when somebody must say how to go on.
-void run(const std::string& config_file, const Start& start, std::ostream& out) {
-    auto inputs = load_inputs(config_file);
+void run(const DatabaseOptions& options, const Start& start, std::ostream& out) {
+    auto inputs = load_inputs(options.config_file);
     const auto& config = inputs.config;
-    const auto& chain = config.chains.front();
+    const auto& chain = followed_chain(config, options);
     if (!chain.archive)
-        throw UsageError{
-            printable(config_file) +
-            ": chains[0].archive: missing: this version follows recorded blocks, no endpoints yet"};
+        throw UsageError{printable(options.config_file) + ": chains[" +
+                         std::to_string(&chain - config.chains.data()) +
+                         "].archive: missing: this version follows recorded blocks, no endpoints yet"};
     set_up_logging(config.log);
     // A reader that goes away is an error of the console or the log, not the daemon's end in mid-claim.
     std::signal(SIGPIPE, SIG_IGN);
     for (const auto* warnings : {&config.warnings, &std::as_const(inputs.feeds).warnings})
         for (const auto& warning : *warnings) spdlog::warn("{}", warning);
     try {
-        serve(config, start, std::move(inputs.lists), inputs.feeds.feeds, out);
+        serve(config, chain, start, std::move(inputs.lists), inputs.feeds.feeds, out);
     } catch (const OtherChain& error) {
         throw UsageError{error.what()};
     } catch (const TooFarBehind& error) {
@@ -109,9 +109,10 @@ void add_run(CommandLine& line) {
                            "The daemon: follows the chain, keeps what it sees in the database, "
                            "shows alerts on the channels",
                            [&line, start] {
-                               run(line.database().config_file, *start, std::cout);
+                               run(line.database(), *start, std::cout);
                                return 0;
                            });
+    line.add_chain_option(words);
     auto* catch_up = words->add_flag_callback(
         "--catch-up", [start] { start->resume = Resume::catch_up; },
         "Goes on across every gap, however wide");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 namespace moneytrail::signals {
 namespace {
@@ -34,7 +35,7 @@ class Asking {
                 !is_armed(*rule.type, *activities.front(), history, facts_))
                 continue;
             for (auto& verdict : rule.signal->evaluate({activities, history, facts_}).all)
-                take(*rule.type, std::move(verdict), activities, history);
+                take(rule, std::move(verdict), activities, history);
         }
     }
 
@@ -58,16 +59,23 @@ class Asking {
     Evaluation take() { return std::move(out_); }
 
   private:
-    void take(const SignalType& type, Verdict verdict, std::span<const Activity* const> activities,
+    void take(const Rule& rule, Verdict verdict, std::span<const Activity* const> activities,
               History& history) {
-        if (verdict.outcome == Outcome::unknown) ++out_.unknown[type.id];
+        if (verdict.outcome == Outcome::unknown) ++out_.unknown[rule.type->id];
         if (verdict.outcome != Outcome::fired) return;
         const auto& about = *activities[verdict.about];
         if (const auto& key = verdict.repeat_key; !key.empty()) {
+            // Otherwise a store would never be asked for it.
+            assert(announces(rule, about, key));
             if (history.holds(key)) return;
             history.hold(key, about.position.block_num);
         }
-        out_.findings.push_back({&type, about, std::move(verdict)});
+        out_.findings.push_back({rule.type, about, std::move(verdict)});
+    }
+
+    bool announces(const Rule& rule, const Activity& about, const std::string& key) const {
+        const auto keys = rule.signal->repeat_keys(about, facts_);
+        return std::ranges::find(keys, key) != keys.end();
     }
 
     const Rules& rules_;
