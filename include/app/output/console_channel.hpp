@@ -1,6 +1,6 @@
 #pragma once
 
-// The console: a line an alert on standard output, in colour on a terminal.
+// The console: one line per alert on standard output, in colour on a terminal.
 
 #include "ports/channel.hpp"
 

@@ -27,7 +27,7 @@ struct AlertWords {
     std::optional<std::string> to;    // earlier than that
 };
 
-// JSON: the documented line each. CSV: a header, then a line a reason. Both in the order of the chain.
+// JSON: the documented line each. CSV: a header, then one line per reason. Both in the order of the chain.
 enum class ExportForm { json, csv };
 
 std::optional<BlockTime> time_of(const std::optional<std::string>& word, const char* option) {
@@ -117,7 +117,7 @@ void add_alert_options(CommandLine& line, CLI::App* command, AlertWords& words) 
 void add_alerts(CommandLine& line) {
     auto* group = line.add_group("alerts", "What was raised, from the database");
     const auto alerts = std::make_shared<AlertWords>();
-    auto* words = line.add(group, "list", "A line an alert, the newest first",
+    auto* words = line.add(group, "list", "One line per alert, the newest first",
                            [&line, alerts] { return list_alerts(line.database(), *alerts, std::cout); });
     add_alert_options(line, words, *alerts);
 
@@ -128,8 +128,8 @@ void add_alerts(CommandLine& line) {
     add_alert_options(line, words, *alerts);
     auto* forms = words->add_option_group("form");
     forms->add_flag_callback(
-        "--json", [form] { *form = ExportForm::json; }, "A JSON line an alert, as replay prints them");
-    forms->add_flag_callback("--csv", [form] { *form = ExportForm::csv; }, "A table with a line a reason");
+        "--json", [form] { *form = ExportForm::json; }, "One JSON line per alert, as replay prints them");
+    forms->add_flag_callback("--csv", [form] { *form = ExportForm::csv; }, "A table with one line per reason");
     forms->require_option(1);
 }
 
