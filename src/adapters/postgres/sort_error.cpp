@@ -80,6 +80,14 @@ std::string message(const std::string& database, std::string_view state, std::st
     return database + " " + problem(state) + ": " + one_line(text) + code + "." + advice(state);
 }
 
+// What libpq says itself has no SQLSTATE, and libpqxx does not always tell it from the server's errors.
+bool says_lost(std::string_view text) {
+    constexpr std::array<std::string_view, 5> kLost{
+        "server closed the connection unexpectedly", "could not receive data from server",
+        "could not send data to server", "no connection to the server", "connection not open"};
+    return std::ranges::any_of(kLost, [&](auto each) { return text.contains(each); });
+}
+
 }  // namespace
 
 void rethrow_sorted(const std::string& database) {
@@ -94,10 +102,13 @@ void rethrow_sorted(const std::string& database) {
         throw Transient{message(database, {}, error.what())};
     } catch (const pqxx::sql_error& error) {
         const auto& state = error.sqlstate();
+        if (state.empty() && says_lost(error.what()))
+            throw ConnectionLost{database + " was lost: " + one_line(error.what())};
         if (is_one_of(state, kGoodbyes)) throw ConnectionLost{message(database, state, error.what())};
         if (is_one_of(state, kPassing)) throw Transient{message(database, state, error.what())};
         throw Permanent{message(database, state, error.what())};
     } catch (const pqxx::failure& error) {
+        if (says_lost(error.what())) throw ConnectionLost{database + " was lost: " + one_line(error.what())};
         throw Permanent{message(database, {}, error.what())};
     }
 }
