@@ -26,14 +26,14 @@ TEST_CASE("the shipped run raises exactly the golden alerts") {
     CHECK(got.size() == expected.size());
     CHECK((ran.out == golden()));
 
+    const std::string prices =
+        "prices    ETH had none up to block 17686110: neither a feed nor a pool had told it earlier";
     // 9463 movements of value are in the 23 blocks. Everything but alerts is on standard error.
     CHECK(ran.err ==
           kDemoNotice +
               joined({"blocks    23: 23 verified",
                       "activity  9463 transfers, 1352 of the followed (220 unpriced)", "unknown   T1 3",
-                      "alerts    190 raised (S2 6, S3 107, S4 4, S5a 2, S8 1, T1 123)",
-                      "prices    ETH had none up to block 17686110: neither a feed nor a pool had told it "
-                      "earlier"}));
+                      "alerts    190 raised (S2 6, S3 107, S4 4, S5a 2, S8 1, T1 123)", prices}));
 
     CHECK((run_moneytrail({"replay", "--config", "configs/demo.yaml"}).out == ran.out));
 }

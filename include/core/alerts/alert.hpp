@@ -56,7 +56,7 @@ struct Alert {
     std::string entity;              // its id; empty: nobody's
     std::string entity_name;
     Address address;
-    std::string address_label;  // what lists call it; empty: nothing
+    std::string address_label;    // what lists call it; empty: nothing
     std::vector<Reason> reasons;  // at least one, by position and then rule
 
     // Each rule once, in the order of the reasons.

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 namespace moneytrail {
 
@@ -41,7 +42,7 @@ class UnitPrice {
     friend bool operator<(const UnitPrice& a, const UnitPrice& b) { return a.raw_ < b.raw_; }
 
   private:
-    explicit UnitPrice(const Wide& raw) : raw_{raw} {}
+    explicit UnitPrice(Wide raw) : raw_{std::move(raw)} {}
 
     Wide raw_;
 };

@@ -56,7 +56,9 @@ std::string text_or_empty(const Json& value) {
 template <class Fixed>
 std::optional<Fixed> fixed_or_none(const Json& value) {
     if (value.is_null()) return std::nullopt;
-    return Fixed::from_hex(value.get<std::string>()).value();
+    auto fixed = Fixed::from_hex(value.get<std::string>());
+    if (!fixed) throw std::runtime_error{"expected 0x and hex digits, got " + value.dump()};
+    return fixed;
 }
 
 // One of `all` by the name that to_string gives it.
