@@ -21,7 +21,7 @@ std::string lines(int first, int last) {
 // Follows the folder that CommandsFixture names.
 struct Fixture : CommandsFixture {
     void check_goes_on(int behind, int to) const {
-        const auto ran = run({"run"});
+        const auto ran = run({"run", "--chain", "e"});
         INFO(ran.err);
         CHECK(ran.exit_code == 0);
         CHECK_THAT(ran.err, Contains("going on behind block " + std::to_string(behind) + "\n"));
@@ -35,7 +35,7 @@ struct Fixture : CommandsFixture {
 TEST_CASE_METHOD(Fixture, "a folder that grows, and whose files are called otherwise then") {
     folder.write("blocks/x1.jsonl", lines(1, 3));
     folder.write("blocks/x2.jsonl", lines(4, 6));
-    out_of({"run"});
+    out_of({"run", "--chain", "e"});
     CHECK(sql("select convert_from(source_file, 'UTF8'), source_line from chain where tip_num = 6")[0][0]
               .as<std::string>() == "x2.jsonl");
     folder.write("blocks/x2.jsonl", lines(4, 7));
@@ -54,6 +54,6 @@ TEST_CASE_METHOD(Fixture, "a folder that grows, and whose files are called other
 
 TEST_CASE_METHOD(Fixture, "a file name in no encoding") {
     folder.write("blocks/\xff\xfe.jsonl", lines(1, 3));
-    out_of({"run"});
+    out_of({"run", "--chain", "e"});
     check_goes_on(3, 3);
 }
