@@ -129,7 +129,8 @@ void add_alerts(CommandLine& line) {
     auto* forms = words->add_option_group("form");
     forms->add_flag_callback(
         "--json", [form] { *form = ExportForm::json; }, "One JSON line per alert, as replay prints them");
-    forms->add_flag_callback("--csv", [form] { *form = ExportForm::csv; }, "A table with one line per reason");
+    forms->add_flag_callback(
+        "--csv", [form] { *form = ExportForm::csv; }, "A table with one line per reason");
     forms->require_option(1);
 }
 
